@@ -1,0 +1,61 @@
+// Builds web/dist: one script for pages, one classic service worker, and assets.json
+// (readable name → built name) which the server reads at start. Run by `make`, or `node web/build.ts`.
+import { build, type BuildOptions, type OutputFile } from "esbuild";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+
+const here = import.meta.dirname;
+const dist = join(here, "dist");
+
+const shared: BuildOptions = {
+  absWorkingDir: here,
+  outdir: dist,
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  legalComments: "none",
+  target: ["es2022", "safari15.4"],
+  entryNames: "[name].[hash]",
+  chunkNames: "[name].[hash]",
+  logLevel: "warning",
+  metafile: true,
+  write: false,
+};
+
+// Heavy parts imported with `import()` become files of their own, fetched when they are needed.
+const page: BuildOptions = { ...shared, format: "esm", splitting: true };
+// One classic file: a worker that imports others may find them missing when it wakes up offline.
+const worker: BuildOptions = { ...shared, format: "iife", splitting: false };
+
+type Built = { files: OutputFile[]; names: Record<string, string> };
+
+async function built(entry: string, options: BuildOptions): Promise<Built> {
+  if (!existsSync(join(here, entry))) return { files: [], names: {} };
+  const result = await build({ ...options, entryPoints: [entry] });
+  const names: Record<string, string> = {};
+  for (const [path, output] of Object.entries(result.metafile?.outputs ?? {})) {
+    if (output.entryPoint === entry) names[basename(entry).replace(/\.ts$/, ".js")] = basename(path);
+  }
+  return { files: result.outputFiles ?? [], names };
+}
+
+// The manifest is renamed into place last, so a server that starts meanwhile never reads half a build.
+function write(files: OutputFile[], names: Record<string, string>): void {
+  mkdirSync(dist, { recursive: true });
+  for (const file of files) writeFileSync(join(dist, basename(file.path)), file.contents);
+  const manifest = join(dist, "assets.json");
+  writeFileSync(`${manifest}.new`, `${JSON.stringify(names, null, 2)}\n`);
+  renameSync(`${manifest}.new`, manifest);
+  const kept = new Set(["assets.json", ...files.map((file) => basename(file.path))]);
+  for (const name of readdirSync(dist)) if (!kept.has(name)) rmSync(join(dist, name), { recursive: true });
+}
+
+const parts = [await built("src/enter.ts", page), await built("src/worker/worker.ts", worker)];
+const files = parts.flatMap((part) => part.files);
+write(files, Object.assign({}, ...parts.map((part) => part.names)));
+for (const file of files) {
+  const small = brotliCompressSync(file.contents).length;
+  console.log(`  ${basename(dirname(file.path))}/${basename(file.path)}: ${file.contents.length} bytes, ${small} compressed`);
+}
+if (files.length === 0) console.log("  no scripts to build yet; every page works without them");
