@@ -1,0 +1,64 @@
+"""Puts the rooms together; the only file that knows them all."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from server.core import doors, errors, i18n
+from server.core.asking import Ask
+from server.core.assets import Assets
+from server.core.csrf import SameOrigin
+from server.core.db import Store
+from server.core.encryption import Master
+from server.core.headers import SecurityHeaders
+from server.core.limits import Limiter
+from server.core.pages import page
+from server.core.sessions import Gates
+from server.families.access import any_seat
+from server.people.access import me, open_device
+from server.settings import Settings
+
+GUARDS = (open_device, me, any_seat)
+ROOMS = ("people", "families", "meetings", "voices", "plans", "reminders", "explainers")
+LARGEST_FORM = 1_000_000
+
+
+def rooms(settings: Settings, store: Store, *, demo: bool = False) -> FastAPI:
+    """The app without its outer layers: every room's routes, each with a guard."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, max_body_size=LARGEST_FORM)
+    app.state.settings, app.state.store, app.state.demo = settings, store, demo
+    app.state.gates, app.state.limiter = Gates(store), Limiter(store)
+    for name in ROOMS:
+        if find_spec(f"server.{name}.routes"):
+            app.include_router(getattr(import_module(f"server.{name}.routes"), name))
+    errors.install(app, page)
+    doors.check_doors(app, GUARDS)
+    return app
+
+
+def make_app(settings: Settings, store: Store | None = None, *, demo: bool = False) -> ASGIApp:
+    """The whole house, ready to serve."""
+    if settings.pseudo_languages:
+        i18n.offer_pseudo_languages()
+    store = store or open_store(settings)
+    inside: ASGIApp = rooms(settings, store, demo=demo)
+    for layer, options in layers(settings, demo=demo):
+        inside = layer(inside, **options)
+    return inside
+
+
+def layers(settings: Settings, *, demo: bool) -> list:
+    """The ASGI layers round the rooms, innermost first."""
+    return [
+        (SameOrigin, {"origin": settings.origin}),
+        (Assets, {}),
+        (Ask, {"demo": demo}),
+        (SecurityHeaders, {"host": settings.host}),
+    ]
+
+
+def open_store(settings: Settings) -> Store:
+    """The database of these settings; needs its master key file."""
+    return Store(settings.database_address, Master(settings.master_key_file.read_bytes()))

@@ -1,0 +1,113 @@
+"""What every test starts from: an empty house, or one with the cast already round the table."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlmodel import SQLModel
+from starlette.types import ASGIApp
+
+from server.app import make_app, open_store, rooms
+from server.core import clock, i18n
+from server.core.db import Store
+from server.core.encryption import make_master_key
+from server.settings import Settings, load
+from tests.cast import MONDAY, Cast, Member, seat_everyone
+from tests.postgres import Cluster, postgres
+from tests.visitor import Visitor
+
+__all__ = ["postgres"]
+ORIGIN = "https://table.test"
+i18n.offer_pseudo_languages()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite", help="where rows live")
+
+
+@dataclass
+class Laid:
+    """A table laid once for the whole run; every test gets a copy."""
+
+    folder: Path
+    address: str
+    cast: Cast
+
+
+@pytest.fixture(autouse=True)
+def still_monday(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Time stands still on Monday, except where a real server or browser runs beside the test."""
+    if {"journeys", "long", "bench", "real_time"} & {mark.name for mark in request.node.iter_markers()}:
+        yield
+        return
+    with clock.freeze(MONDAY):
+        yield
+
+
+@pytest.fixture(scope="session")
+def laid(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Laid:
+    """The database with the cast in it, to copy from."""
+    folder = tmp_path_factory.mktemp("laid")
+    settings = load(data=folder, origin=ORIGIN, database=_fresh_address(request, folder))
+    make_master_key(settings.master_key_file)
+    store = open_store(settings)
+    rooms(settings, store)
+    SQLModel.metadata.create_all(store.writer)
+    with clock.freeze(MONDAY), store.writing() as db:
+        cast = seat_everyone(db)
+    store.tidy()
+    store.close()
+    return Laid(folder, settings.database, cast)
+
+
+@pytest.fixture
+def settings(request: pytest.FixtureRequest, laid: Laid, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of a house of its own for one test, with the cast seated."""
+    shutil.copy(laid.folder / "master.key", tmp_path / "master.key")
+    if not laid.address:
+        shutil.copy(laid.folder / "table.db", tmp_path / "table.db")
+        yield load(data=tmp_path, origin=ORIGIN)
+        return
+    cluster: Cluster = request.getfixturevalue("postgres")
+    address = cluster.new_database(template=laid.address.rpartition("/")[2])
+    yield load(data=tmp_path, origin=ORIGIN, database=address)
+    cluster.drop(address)
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    """The database of this test; `with store.writing() as db` and `with store.reading() as db`."""
+    store = open_store(settings)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def cast(laid: Laid) -> Cast:
+    """The people, see tests/cast.py."""
+    return laid.cast
+
+
+@pytest.fixture
+def app(settings: Settings, store: Store) -> ASGIApp:
+    """The whole house."""
+    return make_app(settings, store)
+
+
+@pytest.fixture
+def visitor(app: ASGIApp) -> Callable[[Member | None], Visitor]:
+    """`visitor(cast.amira)` is Amira with her phone; `visitor(None)` a stranger. Polices each page it opens."""
+
+    def come(member: Member | None = None) -> Visitor:
+        return Visitor(app, ORIGIN, member)
+
+    return come
+
+
+def _fresh_address(request: pytest.FixtureRequest, folder: Path) -> str:
+    if request.config.getoption("--database") == "sqlite":
+        return ""
+    cluster: Cluster = request.getfixturevalue("postgres")
+    return cluster.new_database()
