@@ -1,0 +1,125 @@
+"""Everyone round one meeting, as one request sees them; every question of who may do what goes to `decide`."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+from starlette.exceptions import HTTPException
+
+from server.core import clock
+from server.core.errors import NOT_FOUND, Refused
+from server.families.audiences import Table
+from server.families.facts import Action, Decision, ItemFacts, Kind, Reason, SeatFacts, Seats
+from server.families.models import Hide, Seat
+from server.families.reasons import sentence
+from server.families.visibility import decide
+from server.meetings.models import Attendance, Meeting, MeetingDetail
+
+WRONG_TIME = {Reason.NOT_YET_OR_NO_LONGER, Reason.FAMILY_TIME, Reason.CLOSED, Reason.USED, Reason.TAKEN_BACK}
+
+
+@dataclass
+class Circle:
+    """One meeting and the seats round it, seen from one seat. `inside`: who is in private family time."""
+
+    db: Session
+    meeting: Meeting
+    seat: Seat
+    seats: list[Seat]
+    expected: list[Attendance]
+    hides: list[Hide]
+    inside: Seats = frozenset()
+
+    @classmethod
+    def of(cls, db: Session, meeting: Meeting, seat: Seat) -> "Circle":
+        """Load what is needed to judge everything on one page: four small reads, whatever the page shows."""
+        return cls(
+            db,
+            meeting,
+            seat,
+            Seat.around(db, meeting.family_id),
+            meeting.expected(db),
+            Hide.standing(db, meeting.family_id),
+        )
+
+    def facts(self, seat: Seat) -> SeatFacts:
+        return SeatFacts.of(seat, in_private_time=seat.id in self.inside)
+
+    @property
+    def me(self) -> SeatFacts:
+        return self.facts(self.seat)
+
+    @property
+    def table(self) -> Table:
+        return Table.of(self.facts(seat) for seat in self.seats)
+
+    @property
+    def attending(self) -> Seats:
+        """The seats of those who are asked to come, and of those who run the meeting."""
+        asked = {line.seat_id for line in self.expected if line.seat_id}
+        return frozenset(asked | {seat.id for seat in self.seats if seat.runs_the_meeting})
+
+    def called(self, seat_id: UUID | None) -> str:
+        """A first name, also of somebody who has left; empty for nobody."""
+        found = next((seat for seat in self.seats if seat.id == seat_id), None)
+        if found is None and seat_id is not None:
+            found = self.db.get(Seat, (self.meeting.family_id, seat_id))
+        return (found.called or "") if found else ""
+
+    def hidden_from(self, author: UUID | None, item_id: UUID | None) -> Seats:
+        """Whom a thing is hidden from: by a wish about it, or about everything its author made."""
+        return frozenset(
+            hide.from_seat_id
+            for hide in self.hides
+            if (item_id and hide.item_id == item_id) or (hide.item_id is None and hide.owner_id == author)
+        )
+
+    def may(self, action: Action, item: ItemFacts) -> Decision:
+        """Whether I may do this; the state is that of the item's side, else of mine."""
+        state = self.meeting.state(self.db, item.side_id or self.seat.side_id)
+        return decide(self.me, action, item, state, clock.now())
+
+    def others_who_may_read(self, item: ItemFacts) -> list[Seat]:
+        """Everyone else who can read this now: what stands in "who can see this"."""
+        state = self.meeting.state(self.db, item.side_id or self.seat.side_id)
+        now = clock.now()
+        return [
+            seat
+            for seat in self.seats
+            if seat.id != self.seat.id and decide(self.facts(seat), Action.READ, item, state, now)
+        ]
+
+    def require(self, action: Action, item: ItemFacts) -> Decision:
+        """Go on only if I may. Hidden is 404; not mine is 403 and says whose; the wrong time is 409."""
+        answer = self.may(action, item)
+        if answer.is_hidden:
+            raise NOT_FOUND
+        if answer.reason in WRONG_TIME:
+            raise Refused(sentence(answer.reason), status=409)
+        if not answer:
+            raise HTTPException(403, sentence(answer.reason))
+        return answer
+
+    def basics(self, detail: MeetingDetail) -> ItemFacts:
+        """When and where, for the side it belongs to."""
+        return ItemFacts(
+            kind=Kind.MEETING_BASICS,
+            family_id=detail.family_id,
+            id=detail.id,
+            author=self.meeting.made_by,
+            audience=self.attending,
+            side_id=detail.side_id,
+        )
+
+    def coming(self, line: Attendance) -> ItemFacts:
+        """One line of who is coming."""
+        return ItemFacts(
+            kind=Kind.WHO_IS_COMING,
+            family_id=line.family_id,
+            id=line.id,
+            author=line.made_by,
+            about=line.seat_id,
+            audience=self.attending,
+            hidden_from=self.hidden_from(line.made_by, line.id) | self.hidden_from(line.seat_id, line.id),
+            side_id=line.side_id,
+        )
