@@ -107,7 +107,7 @@ $(PY):
 
 $(PACKAGES): $(PY) pyproject.toml requirements-dev.txt
 	$(say) 'Installing the Python packages (about a minute the first time)'
-	@$(PY) -m pip install -q --require-hashes -r requirements-dev.txt
+	@$(PY) -m pip install -q --no-compile --require-hashes -r requirements-dev.txt
 	@$(PY) -m pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
