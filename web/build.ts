@@ -1,4 +1,4 @@
-// Builds web/dist: one script for pages, one classic service worker, and assets.json
+// Builds web/dist: two scripts for pages, one classic service worker, and assets.json
 // (readable name → built name) which the server reads at start. Run by `make`, or `node web/build.ts`.
 import { build, type BuildOptions, type OutputFile } from "esbuild";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -17,16 +17,14 @@ const shared: BuildOptions = {
   legalComments: "none",
   target: ["es2022", "safari15.4"],
   entryNames: "[name].[hash]",
-  chunkNames: "[name].[hash]",
   logLevel: "warning",
   metafile: true,
   write: false,
 };
 
-// Heavy parts imported with `import()` become files of their own, fetched when they are needed.
-const page: BuildOptions = { ...shared, format: "esm", splitting: true };
-// One classic file: a worker that imports others may find them missing when it wakes up offline.
-const worker: BuildOptions = { ...shared, format: "iife", splitting: false };
+// Each file stands alone, so that a page or worker kept on the phone never misses half of itself.
+const page: BuildOptions = { ...shared, format: "esm" };
+const worker: BuildOptions = { ...shared, format: "iife" };
 
 type Built = { files: OutputFile[]; names: Record<string, string> };
 
@@ -51,7 +49,11 @@ function write(files: OutputFile[], names: Record<string, string>): void {
   for (const name of readdirSync(dist)) if (!kept.has(name)) rmSync(join(dist, name), { recursive: true });
 }
 
-const parts = [await built("src/enter.ts", page), await built("src/worker/worker.ts", worker)];
+// enter.ts is on every page and fetches inside.ts only where it is needed, by its built name.
+const inside = await built("src/inside.ts", page);
+const name = `./${inside.names["inside.js"]}`;
+const enter = await built("src/enter.ts", { ...page, define: { INSIDE: JSON.stringify(name) }, external: [name] });
+const parts = [enter, inside, await built("src/worker/worker.ts", worker)];
 const files = parts.flatMap((part) => part.files);
 write(files, Object.assign({}, ...parts.map((part) => part.names)));
 for (const file of files) {

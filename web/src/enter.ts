@@ -1,0 +1,21 @@
+import { all, one } from "./core/find.ts";
+import { keepWords } from "./elements/keep-words.ts";
+import { watchForLeaving } from "./elements/leave.ts";
+import { OfflineStrip } from "./elements/offline-strip.ts";
+import { watchForms } from "./elements/one-tap.ts";
+import { registerWorker } from "./elements/page-keeper.ts";
+
+declare const INSIDE: string; // the built name of inside.ts, written in by build.ts
+const FOR_INSIDE = "html[data-owner], link-join, passkey-use, passkey-make, push-setup, add-to-phone";
+
+/** Every page: leaving, one tap, the network. The rest is fetched only where the page has a place for it. */
+watchForLeaving();
+watchForms();
+all<HTMLFormElement>("form[data-keep]").forEach(keepWords);
+customElements.define("offline-strip", OfflineStrip);
+if (one(FOR_INSIDE)) void import(INSIDE);
+
+// After everything that can be seen.
+const later = (): void => void registerWorker().catch(() => {});
+if (document.readyState === "complete") later();
+else addEventListener("load", later);
