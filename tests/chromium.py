@@ -67,7 +67,7 @@ def install() -> bool:
     if debian.may_install() and debian.install(*_DEBIAN) and find():
         return True
     with_libraries = ["--with-deps"] if debian.may_install() else []
-    words = [sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"]
+    words = [sys.executable, "-m", "playwright", "install", "--no-shell", *with_libraries, "chromium"]
     return subprocess.run(words, check=False).returncode == 0 and find() is not None
 
 
@@ -83,7 +83,15 @@ def _starts(place: str) -> bool:
 def _playwrights_own() -> Path | None:
     with sync_playwright() as playwright:
         place = Path(playwright.chromium.executable_path)
-    return place if place.is_file() else None
+    if not place.is_file():
+        return None
+    if not _starts(str(place)):
+        print(
+            "  Playwright's Chromium lacks a system library. As root: playwright install-deps chromium",
+            flush=True,
+        )
+        return None
+    return place
 
 
 def main() -> int:
