@@ -111,7 +111,10 @@ def install(app: FastAPI, show: Callable[..., Response]) -> None:
 
     @app.exception_handler(Exception)
     async def broken(request: Request, wrong: Exception) -> Response:
-        return show("errors/500", 500)
+        try:
+            return show("errors/500", 500)
+        except Exception:  # the page itself may be what is broken
+            return plain_answer(500, "Something went wrong here. Please try again in a while.")
 
 
 def _sentence(error: Any) -> str:
