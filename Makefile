@@ -7,12 +7,15 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 	$$each -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$each && break; done)
 PORT ?= 8000
 DATA ?= data
+# How many test processes side by side; 0 is one after another.
+WORKERS ?= 2
 
 PY := .venv/bin/python
 PACKAGES := .venv/.ready
 MODULES := web/node_modules/.ready
 BUNDLE := web/dist/assets.json
 SOURCES := $(shell find web/src -type f 2>/dev/null)
+QUICK := 'not journeys and not long and not bench'
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -42,8 +45,10 @@ run: setup
 test: setup check machine
 	$(say) 'Browser code, without a browser'
 	@cd web && ../.venv/bin/node --test --test-reporter=dot 'test/**/*.test.ts'
-	$(say) 'Server: rooms, pages, walls, PostgreSQL'
-	@$(PY) -m pytest -q -m 'not journeys and not long and not bench'
+	$(say) 'Rooms, pages and walls, on SQLite'
+	@$(PY) -m pytest -q -n $(WORKERS) -m $(QUICK)
+	$(say) 'The same on PostgreSQL'
+	@$(PY) -m pytest -q -n $(WORKERS) -m $(QUICK) --database postgres
 	$(say) 'Journeys in a real browser'
 	@$(PY) -m pytest -q -m 'journeys and not long and not bench'
 	@printf '\nEverything passed.\n'
