@@ -1,7 +1,7 @@
 """The words visibility is spoken in: who sits where, what a thing is, where the meeting stands, what was decided."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, Self
@@ -85,7 +85,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SeatFacts:
-    """One person's place in one family. `ends_at`: end of a time-boxed seat, aware UTC."""
+    """One person's place in one family. `ends_at`: end of a time-boxed seat, aware UTC.
+
+    `seen_by`: set for a preview only; the seat of whoever looks at a page as this seat would see it.
+    """
 
     id: UUID
     family_id: UUID
@@ -96,8 +99,8 @@ class SeatFacts:
     is_confirmed: bool = True
     is_active: bool = True
     in_private_time: bool = False
-    is_preview: bool = False
     ends_at: datetime | None = None
+    seen_by: "SeatFacts | None" = None
 
     @classmethod
     def of(cls, seat: "SeatRow", *, in_private_time: bool = False, ends_at: datetime | None = None) -> Self:
@@ -114,6 +117,10 @@ class SeatFacts:
             in_private_time=in_private_time,
             ends_at=ends_at,
         )
+
+    def previewed_by(self, viewer: "SeatFacts") -> "SeatFacts":
+        """This seat once confirmed, to show the viewer what it would see of what the viewer may read; read-only."""
+        return replace(self, seen_by=viewer, is_confirmed=True)
 
 
 class SeatRow(Protocol):

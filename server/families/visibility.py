@@ -27,7 +27,7 @@ def decide(seat: SeatFacts | None, action: str, item: ItemFacts, state: str, now
         shut_out(seat, item, now)
         or walled_off(rule, seat, action, item)
         or unseen(rule, seat, action, item, state)
-        or preview_only(seat, action)
+        or beyond_preview(seat, action, item, state, now)
         or refused(rule, seat, action, item, state)
     )
     if reason:
@@ -105,9 +105,13 @@ def was_told(rule: Rule, seat: SeatFacts, item: ItemFacts) -> bool:
     return rule.can_be_passed_on and sent and seat.role in STAFF and seat.id in item.passed_on_to
 
 
-def preview_only(seat: SeatFacts, action: str) -> Reason | None:
-    """V7: looking as somebody else sees it is looking, with their seat, and nothing more."""
-    return Reason.ONLY_LOOKING if seat.is_preview and action not in LOOKING else None
+def beyond_preview(seat: SeatFacts, action: str, item: ItemFacts, state: str, now: datetime) -> Reason | None:
+    """V7: nobody acts as another. A preview is only for looking, and never shows its viewer more than their own seat."""
+    if seat.seen_by is None:
+        return None
+    if action != Action.CREATE and not decide(seat.seen_by, Action.READ, item, state, now):
+        return Reason.NOT_HERE
+    return None if action in LOOKING else Reason.ONLY_LOOKING
 
 
 def refused(rule: Rule, seat: SeatFacts, action: str, item: ItemFacts, state: str) -> Reason | None:
