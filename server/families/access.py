@@ -42,6 +42,18 @@ def my_seat(seat: AnySeat) -> Seat:
 MySeat = Annotated[Seat, Depends(my_seat)]
 
 
+def my_seats(person: Me, db: Db) -> list[Seat]:
+    """Every seat I have, waiting ones too; the families I am confirmed in can be read."""
+    seats = Seat.of_person(db, person)
+    for seat in reversed([seat for seat in seats if seat.is_confirmed]):
+        key_ring(db).admit(seat.family_id)
+        asking().seat = seat
+    return seats
+
+
+MySeats = Annotated[list[Seat], Depends(my_seats)]
+
+
 def my_family(seat: MySeat, db: Db) -> Family:
     """The family I have a confirmed seat in."""
     return db.get_one(Family, seat.family_id)
