@@ -27,6 +27,8 @@ class SiteInside(BuildHookInterface[Any]):
         root = Path(self.root)
         missing = [name for name in SITE if not (root / name).exists()]
         if missing:
-            raise FileNotFoundError(f"The wheel needs {', '.join(missing)}. `make wheel` builds them first.")
+            raise FileNotFoundError(
+                f"The wheel needs {', '.join(missing)}, not found here. `make wheel` builds the scripts."
+            )
         for name in SITE:
             build_data["force_include"][str(root / name)] = f"server/_site/{name}"
