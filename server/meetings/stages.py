@@ -98,17 +98,17 @@ MOVES: dict[str, Move] = {
     ),
     "hold_review": Move(starts=(Stage.AGREED,), end=Stage.IN_REVIEW, by=RUNNING),
     "carry_on": Move(starts=(Stage.IN_REVIEW,), end=Stage.AGREED, by=RUNNING, needs=(Need.REVIEW_DATE,)),
-    "close": Move(
-        starts=(
-            Stage.PREPARING,
-            Stage.INFORMATION_SHARED,
-            Stage.MEETING_OPEN,
-            Stage.PROPOSAL_SHOWN,
-            Stage.IN_REVIEW,
-        ),
+    "call_off": Move(
+        starts=(Stage.PREPARING, Stage.INFORMATION_SHARED),
         end=Stage.CLOSED,
         by=RUNNING,
         needs=(Need.CHILDREN_ANSWERED,),
+    ),
+    "close": Move(
+        starts=(Stage.MEETING_OPEN, Stage.PROPOSAL_SHOWN, Stage.IN_REVIEW),
+        end=Stage.CLOSED,
+        by=RUNNING,
+        needs=(Need.REVIEW_DATE, Need.FOLLOW_UP_PERSON, Need.FAMILY_LEAD, Need.CHILDREN_ANSWERED),
     ),
 }
 

@@ -26,8 +26,8 @@ EXPECTED = {
     ("proposal_shown", "agree", "agreed"),
     ("agreed", "hold_review", "in_review"),
     ("in_review", "carry_on", "agreed"),
-    ("preparing", "close", "closed"),
-    ("information_shared", "close", "closed"),
+    ("preparing", "call_off", "closed"),
+    ("information_shared", "call_off", "closed"),
     ("meeting_open", "close", "closed"),
     ("proposal_shown", "close", "closed"),
     ("in_review", "close", "closed"),
@@ -82,8 +82,16 @@ def test_what_is_missing_is_said() -> None:
 
 
 def test_a_meeting_is_not_closed_before_every_child_heard_what_happened() -> None:  # promise: CYP-A1
+    for name in ("close", "call_off"):
+        for stage in MOVES[name].starts:
+            met = ALL_MET - {Need.CHILDREN_ANSWERED}
+            assert may_move(name, stage, SEATS["coordinator"], met).missing == (Need.CHILDREN_ANSWERED,)
+
+
+def test_a_meeting_that_was_held_is_not_closed_without_a_way_on() -> None:  # promise: COL-A1
     for stage in MOVES["close"].starts:
-        assert may_move("close", stage, SEATS["coordinator"]).missing == (Need.CHILDREN_ANSWERED,)
+        missing = may_move("close", stage, SEATS["chair"], frozenset({Need.CHILDREN_ANSWERED})).missing
+        assert missing == (Need.REVIEW_DATE, Need.FOLLOW_UP_PERSON, Need.FAMILY_LEAD)
 
 
 def test_a_refusal_says_why() -> None:
