@@ -1,0 +1,115 @@
+"""The library: every piece of content, its English original and its translations, read once from content/."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import frontmatter
+from pydantic import ValidationError
+
+from server.core.places import site
+from server.explainers.blocks import Block, Unreadable, fingerprint, read_blocks
+from server.explainers.heads import Head, SourceHead, TranslationHead
+
+SOURCE = "en"
+GLOSSARY = "glossary"
+AnyHead = TypeVar("AnyHead", bound=Head)
+
+
+@dataclass(frozen=True)
+class Original:
+    """The English text: the source of truth."""
+
+    file: Path
+    head: SourceHead
+    blocks: list[Block]
+
+    @property
+    def fingerprint(self) -> str:
+        """Of every word in it; compared with the stamp in its head."""
+        return fingerprint("\n".join([self.head.words, *(block.text for block in self.blocks)]))
+
+
+@dataclass(frozen=True)
+class Translation:
+    """The same piece in another language, block by block."""
+
+    file: Path
+    head: TranslationHead
+    blocks: dict[str, Block]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of content in every language it exists in."""
+
+    original: Original
+    translations: dict[str, Translation] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """Its name in addresses, the same in every language."""
+        return self.original.head.id
+
+
+def content_folder() -> Path:
+    """Where the content lies."""
+    return site() / "content"
+
+
+@cache
+def library() -> Mapping[str, Piece]:
+    """Every piece by id, in reading order, as it was when first asked for."""
+    return read_library(content_folder())
+
+
+def read_library(folder: Path) -> dict[str, Piece]:
+    """Read every piece below a content folder. Raises Unreadable with the file's name."""
+    pieces = [Piece(read_original(file), _translations(folder, file)) for file in _originals(folder)]
+    pieces.sort(key=lambda piece: piece.original.head.order)
+    return {piece.id: piece for piece in pieces}
+
+
+def read_original(file: Path) -> Original:
+    """An English file. Raises Unreadable."""
+    head, blocks = _read(file, SourceHead)
+    return Original(file, head, blocks)
+
+
+def read_translation(file: Path) -> Translation:
+    """A translated file. Raises Unreadable."""
+    head, blocks = _read(file, TranslationHead)
+    return Translation(file, head, {block.name: block for block in blocks})
+
+
+def _read(file: Path, kind: type[AnyHead]) -> tuple[AnyHead, list[Block]]:
+    try:
+        keys, text = frontmatter.parse(file.read_text(encoding="utf-8"))
+        return kind.model_validate(keys), read_blocks(text)
+    except (Unreadable, ValidationError) as wrong:
+        raise Unreadable(f"{file}: {wrong}") from wrong
+
+
+def _originals(folder: Path) -> Iterator[Path]:
+    yield from sorted((folder / SOURCE).glob("*/*.md"))
+    yield from sorted((folder / GLOSSARY).glob(f"{SOURCE}.md"))
+
+
+def _translations(folder: Path, original: Path) -> dict[str, Translation]:
+    files = {lang: _counterpart(folder, original, lang) for lang in _languages(folder)}
+    return {lang: read_translation(file) for lang, file in files.items() if file.exists()}
+
+
+def _counterpart(folder: Path, original: Path, lang: str) -> Path:
+    if original.parent.name == GLOSSARY:
+        return folder / GLOSSARY / f"{lang}.md"
+    return folder / lang / original.relative_to(folder / SOURCE)
+
+
+def _languages(folder: Path) -> list[str]:
+    translated = {path.name for path in folder.iterdir() if path.is_dir()} | {
+        path.stem for path in (folder / GLOSSARY).glob("*.md")
+    }
+    return sorted(translated - {SOURCE, GLOSSARY, "forms"})
