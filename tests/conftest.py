@@ -15,10 +15,11 @@ from server.core.db import Store
 from server.core.encryption import make_master_key
 from server.settings import Settings, load
 from tests.cast import MONDAY, Cast, Member, seat_everyone
+from tests.chromium import browser_type_launch_args
 from tests.postgres import Cluster, postgres
 from tests.visitor import Visitor
 
-__all__ = ["postgres"]
+__all__ = ["browser_type_launch_args", "postgres"]
 ORIGIN = "https://table.test"
 i18n.offer_pseudo_languages()
 

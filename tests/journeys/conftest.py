@@ -1,0 +1,137 @@
+"""A real server on a real port, and a real browser in somebody's hands."""
+
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page
+from sqlmodel import SQLModel
+
+from server.app import make_app, open_store, rooms
+from server.core.db import Store
+from server.core.encryption import make_master_key
+from server.people.access import COOKIE
+from server.settings import Settings, load
+from tests.cast import Cast, Member, seat_everyone
+
+PHONE = {"width": 360, "height": 640}
+OURS = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if OURS in item.path.parents:
+            item.add_marker(pytest.mark.journeys)
+
+
+@dataclass
+class House:
+    """A house that is being served: where, its database, and the people in it."""
+
+    origin: str
+    settings: Settings
+    store: Store
+    cast: Cast
+
+
+@contextmanager
+def serving(settings: Settings, store: Store, *, demo: bool = False) -> Iterator[None]:
+    """Serve the whole house on its own port until the block ends."""
+    server = uvicorn.Server(
+        uvicorn.Config(make_app(settings, store, demo=demo), log_level="warning", lifespan="off")
+    )
+    door = socket.create_server(("127.0.0.1", int(settings.origin.rpartition(":")[2])))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.01)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        door.close()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        return int(door.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def set_table(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Cast]:
+    """A data folder with the cast in it as of now, to copy from."""
+    folder = tmp_path_factory.mktemp("set")
+    settings = load(data=folder)
+    make_master_key(settings.master_key_file)
+    store = open_store(settings)
+    rooms(settings, store)
+    SQLModel.metadata.create_all(store.writer)
+    with store.writing() as db:
+        cast = seat_everyone(db)
+    store.tidy()
+    store.close()
+    return folder, cast
+
+
+@pytest.fixture
+def house(set_table: tuple[Path, Cast], tmp_path: Path) -> Iterator[House]:
+    """The house with the cast in it, served on a port of its own."""
+    folder, cast = set_table
+    for name in ("master.key", "table.db"):
+        shutil.copy(folder / name, tmp_path / name)
+    settings = load(data=tmp_path, origin=f"http://localhost:{free_port()}")
+    store = open_store(settings)
+    with serving(settings, store):
+        yield House(settings.origin, settings, store, cast)
+    store.close()
+
+
+Phone = Callable[..., Page]
+
+
+@pytest.fixture
+def phone(browser: Browser, house: House) -> Iterator[Phone]:
+    """`phone(cast.nan)` is a fresh phone in Nan's hands; `phone()` a stranger's. More options go to the browser."""
+    opened: list[BrowserContext] = []
+
+    def take(member: Member | None = None, **options: object) -> Page:
+        context = browser.new_context(**{"viewport": PHONE, "base_url": house.origin, **options})  # type: ignore[arg-type]
+        opened.append(context)
+        if member:
+            let_in(context, house.origin, member.cookie)
+        page = context.new_page()
+        page.on("pageerror", lambda wrong: _remember(page, str(wrong)))
+        return page
+
+    yield take
+    wrongs = [wrong for context in opened for page in context.pages for wrong in getattr(page, "wrongs", [])]
+    for context in opened:
+        context.close()
+    assert not wrongs, f"errors in the browser: {wrongs}"
+
+
+def let_in(context: BrowserContext, origin: str, cookie: str) -> None:
+    """Put somebody's cookie into a browser, as signing in would."""
+    context.add_cookies(
+        [
+            {
+                "name": COOKIE,
+                "value": cookie,
+                "url": origin,
+                "secure": True,
+                "httpOnly": True,
+                "sameSite": "Lax",
+            }
+        ]
+    )
+
+
+def _remember(page: Page, wrong: str) -> None:
+    page.__dict__.setdefault("wrongs", []).append(wrong)
