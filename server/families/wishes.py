@@ -18,6 +18,7 @@ from server.families.models import Role, Seat, seat_link
 class DoNotInvite(FamilyRow, table=True):
     """Somebody a family member does not want asked or told. Only its owner and the coordinator know."""
 
+    __tablename__ = "do_not_invite"
     __table_args__ = (seat_link("owner_id"), CLUSTERED)
     classified: ClassVar[dict[str, str]] = {
         "family_id": "link: the family",

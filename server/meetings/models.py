@@ -146,6 +146,7 @@ def altogether(stages: set[Stage]) -> Stage:
 class MeetingDetail(FamilyRow, table=True):
     """When and where, as one side knows it. The other side's is another row."""
 
+    __tablename__ = "meeting_detail"
     __table_args__ = (meeting_link(), CLUSTERED)
     classified: ClassVar[dict[str, str]] = {
         "family_id": "link: the family",
@@ -180,6 +181,7 @@ class MeetingDetail(FamilyRow, table=True):
 class StageChange(FamilyRow, table=True):
     """One step of a meeting: which stage it came to, who took it, and when."""
 
+    __tablename__ = "stage_change"
     # Numbered, so that two people who take the same step at once cannot both have taken it.
     __table_args__ = (
         UniqueConstraint("family_id", "meeting_id", "number"),
