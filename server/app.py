@@ -1,5 +1,6 @@
 """Puts the rooms together; the only file that knows them all."""
 
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -16,6 +17,8 @@ from server.core.headers import SecurityHeaders
 from server.core.limits import Limiter
 from server.core.pages import page
 from server.core.sessions import Gates
+from server.explainers.public import public_pages
+from server.explainers.serving import PublicPage, PublicPages
 from server.families.access import any_seat
 from server.people.access import me, open_device
 from server.settings import Settings
@@ -53,10 +56,16 @@ def layers(settings: Settings, *, demo: bool) -> list:
     """The ASGI layers round the rooms, innermost first."""
     return [
         (SameOrigin, {"origin": settings.origin}),
-        (Assets, {}),
         (Ask, {"demo": demo}),
+        (PublicPages, {"pages": without_fronts(public_pages()) if demo else public_pages()}),
+        (Assets, {}),
         (SecurityHeaders, {"host": settings.host}),
     ]
+
+
+def without_fronts(pages: Mapping[str, PublicPage]) -> dict[str, PublicPage]:
+    """All public pages but the front ones, which in a demonstration show a door for each person."""
+    return {path: page for path, page in pages.items() if path.strip("/") not in {"", *i18n.LANGUAGES}}
 
 
 def open_store(settings: Settings) -> Store:

@@ -109,6 +109,9 @@ class Assets:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.answers = {f"/assets/{name}": _answers(*found) for name, found in files().items()}
+        if has_script():
+            # Under a name that never changes, so it is asked for anew each time.
+            self.answers["/worker.js"] = _answers(*asset_bytes("worker.js"), keep=b"no-cache")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         answers = self.answers.get(scope.get("path", "")) if scope["type"] == "http" else None
@@ -122,16 +125,18 @@ class Assets:
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
-def _answers(content: bytes, kind: str) -> dict[bytes, tuple[list[tuple[bytes, bytes]], bytes]]:
+def _answers(
+    content: bytes, kind: str, keep: bytes = YEAR
+) -> dict[bytes, tuple[list[tuple[bytes, bytes]], bytes]]:
     made = {b"": content, b"gzip": gzip.compress(content, 9, mtime=0), b"br": brotli.compress(content)}
-    return {coding: (_headers(kind, coding, len(body)), body) for coding, body in made.items()}
+    return {coding: (_headers(kind, coding, len(body), keep), body) for coding, body in made.items()}
 
 
-def _headers(kind: str, coding: bytes, length: int) -> list[tuple[bytes, bytes]]:
+def _headers(kind: str, coding: bytes, length: int, keep: bytes) -> list[tuple[bytes, bytes]]:
     headers = [
         (b"content-type", f"{kind}; charset=utf-8".encode() if kind.startswith("text/") else kind.encode()),
         (b"content-length", str(length).encode()),
-        (b"cache-control", YEAR),
+        (b"cache-control", keep),
         (b"vary", b"Accept-Encoding"),
     ]
     return [*headers, (b"content-encoding", coding)] if coding else headers

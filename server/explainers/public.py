@@ -6,7 +6,7 @@ from typing import Any
 
 from server.core import clock
 from server.core.assets import inline_sheet_hash
-from server.core.headers import public_headers
+from server.core.headers import ALWAYS, PRIVATE, public_headers
 from server.core.i18n import LANGUAGES, UK
 from server.core.pages import render
 from server.explainers.editions import edition
@@ -35,7 +35,12 @@ def pages_of(pieces: Mapping[str, Piece]) -> dict[str, PublicPage]:
         for path, page in pages.items()
         if path.startswith(f"/{SOURCE}/")
     }
-    return pages | bare
+    return pages | bare | {"/offline": _offline()}
+
+
+def _offline() -> PublicPage:
+    """What the phone shows with no signal: the same in every language at once."""
+    return PublicPage(_tight(render("offline", SOURCE)).encode(), SOURCE, [*ALWAYS, *PRIVATE[:1]])
 
 
 def front(language: str, pieces: Mapping[str, Piece] | None = None) -> dict[str, Any]:
