@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from server.families.facts import Action, ItemFacts, SeatFacts
+from server.families.facts import Action, Decision, ItemFacts, SeatFacts
 
 # One line for each role: kinds by their number in the design. May make · may be named in an audience of.
 #            makes                                    may be named
@@ -100,6 +100,17 @@ class Verdict:
     absent: bool
     widen: bool = False
     sees_audience: bool = False
+
+
+def agrees(decision: Decision, verdict: Verdict, action: str) -> bool:
+    """Whether the other policy decided the same, down to what may be done with the audience."""
+    told = {
+        "narrow": verdict.allowed and action == "share",
+        "widen": verdict.widen,
+        "audience": verdict.sees_audience,
+    }
+    same_fields = all((name in decision.fields) == shown for name, shown in told.items())
+    return same_fields and (decision.allowed, decision.is_hidden) == (verdict.allowed, verdict.absent)
 
 
 ABSENT, REFUSED = Verdict(False, True), Verdict(False, False)

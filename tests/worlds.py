@@ -3,11 +3,25 @@
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import product
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from server.families.facts import Action, ItemFacts, Kind, Role, SeatFacts, State
 
+WAYS_IN = (
+    "",
+    "author",
+    "author owners",
+    "owners",
+    "audience",
+    "audience about",
+    "audience owners",
+    "audience owners about",
+    "audience passed_on_to",
+    "to",
+)
 Case = tuple[SeatFacts | None, str, ItemFacts, str, datetime]
 
 
@@ -16,6 +30,22 @@ def random_cases(seed: int, count: int) -> Iterator[Case]:
     dice = Random(seed)
     for _ in range(count):
         yield random_case(dice)
+
+
+def plain_cases(seed: int) -> Iterator[Case]:
+    """Every kind, action, state and role with each way of being in an item, nothing else going on; shuffled."""
+    now = datetime.fromisoformat("2026-11-23T10:00:00+00:00")
+    me, family = UUID(int=1), UUID(int=2)
+    grid = list(product(Kind, Action, State, Role, (True, False), WAYS_IN))
+    Random(seed).shuffle(grid)
+    for kind, action, state, role, inside, ways in grid:
+        ways_in: dict[str, Any] = {
+            way: me if way in ("author", "about", "to") else frozenset({me}) for way in ways.split()
+        }
+        item = ItemFacts(
+            kind=kind, family_id=family, is_released=True, looked_by="chair", looked_at="plan", **ways_in
+        )  # fmt: skip
+        yield SeatFacts(id=me, family_id=family, role=role, in_private_time=inside), action, item, state, now
 
 
 def seed() -> int:
@@ -46,11 +76,11 @@ def _random_seat(
         id=me,
         family_id=family,
         role=dice.choice([*Role]) if dice.random() < 0.98 else "operator",
-        side_id=dice.choice(sides) if dice.random() < 0.3 else None,
+        side_id=dice.choice(sides) if dice.random() < 0.25 else None,
         stands_with=dice.choice([None, *people]),
-        is_confirmed=dice.random() < 0.95,
-        is_active=dice.random() < 0.95,
-        in_private_time=dice.random() < 0.6,
+        is_confirmed=dice.random() < 0.98,
+        is_active=dice.random() < 0.98,
+        in_private_time=dice.random() < 0.7,
         ends_at=_end(dice, now),
     )
 
@@ -63,17 +93,17 @@ def _random_item(
 
     return ItemFacts(
         kind=dice.choice([*Kind]) if dice.random() < 0.99 else "diary",
-        family_id=families[dice.random() < 0.04],
+        family_id=families[dice.random() < 0.02],
         id=_id(dice),
         author=dice.choice([None, people[0], *people]),
         about=dice.choice([None, *people]),
         to=dice.choice([None, *people]),
-        owners=some(0.25),
+        owners=some(0.3),
         audience=some(0.4),
-        hidden_from=some(0.05),
+        hidden_from=some(0.03),
         passed_on_to=some(0.2),
-        side_id=dice.choice(sides) if dice.random() < 0.3 else None,
-        is_released=dice.random() < 0.6,
+        side_id=dice.choice(sides) if dice.random() < 0.25 else None,
+        is_released=dice.random() < 0.7,
         is_withdrawn=dice.random() < 0.1,
         is_used=dice.random() < 0.1,
         ends_at=_end(dice, now),
@@ -83,7 +113,7 @@ def _random_item(
 
 
 def _end(dice: Random, now: datetime) -> datetime | None:
-    if dice.random() < 0.8:
+    if dice.random() < 0.93:
         return None
     return now + timedelta(minutes=dice.choice([-1, 0, 1, 60, 60, 60]))
 

@@ -15,7 +15,7 @@ from server.families import rules, visibility
 from server.families.facts import Action, Decision, ItemFacts, Kind, Reason, Role, SeatFacts, State
 from server.families.visibility import decide
 from tests.matrix import ITEMS, NOW, PRINCIPALS, SEATS, cells, item_in, known_as, rows
-from tests.oracle import judge
+from tests.oracle import agrees, judge
 from tests.worlds import Case, random_cases, seed
 
 pytestmark = pytest.mark.authz
@@ -30,10 +30,7 @@ def answer(decision: Decision) -> str:
 def disagreement(case: Case) -> str:
     """What the two policies say differently about one case, or nothing."""
     ours, theirs = decide(*case), judge(*case)
-    said = (ours.allowed, ours.is_hidden, "widen" in ours.fields, "audience" in ours.fields)
-    if said == (theirs.allowed, theirs.absent, theirs.widen, theirs.sees_audience):
-        return ""
-    return f"{ours}\n{theirs}\n{case}"
+    return "" if agrees(ours, theirs, case[1]) else f"{ours}\n{theirs}\n{case}"
 
 
 def test_the_matrix_states_every_cell_and_no_other() -> None:  # promise: Z2
