@@ -95,7 +95,8 @@ def install(app: FastAPI, show: Callable[..., Response]) -> None:
 
     @app.exception_handler(ElsewhereFirst)
     async def elsewhere(request: Request, first: ElsewhereFirst) -> Response:
-        if asking().outbox or request.headers.get("accept") == "application/json":
+        is_script = asking().outbox or "json" in request.headers.get("content-type", "")
+        if is_script or request.headers.get("accept") == "application/json":
             return JSONResponse({"next": first.path}, 401)
         return RedirectResponse(asking().prefix + first.path, 303)
 

@@ -9,10 +9,12 @@ from fastapi import Request
 from limits import RateLimitItem, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
-from sqlmodel import Field, SQLModel, col, delete
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Field, Session, SQLModel, col, delete
 
 from server.core.db import Store
 from server.core.errors import Refused
+from server.core.forms import SentForm
 from server.core.i18n import _
 
 
@@ -27,6 +29,32 @@ class Tries(SQLModel, table=True):
     name: str = Field(primary_key=True, max_length=200)
     count: int
     ends: float
+
+
+def count(session: Session, name: str, seconds: float, amount: int = 1) -> int:
+    """One more try of this, in the caller's own transaction; how many there are in the present window now."""
+    found = session.get(Tries, name, with_for_update=True) or _begin(session, name, seconds)
+    if found.ends <= time.time():
+        found.count, found.ends = 0, time.time() + seconds
+    found.count += amount
+    session.add(found)
+    session.flush()
+    return found.count
+
+
+def counted(session: Session, name: str) -> int:
+    """How many tries of this there were in the present window."""
+    found = session.get(Tries, name)
+    return found.count if found and found.ends > time.time() else 0
+
+
+def _begin(session: Session, name: str, seconds: float) -> Tries:
+    try:
+        with session.begin_nested():
+            session.add(Tries(name=name, count=0, ends=time.time() + seconds))
+    except IntegrityError:
+        pass  # two first tries at the same moment: both count on the row that won
+    return session.get_one(Tries, name, with_for_update=True)
 
 
 class InOurDatabase(Storage):
@@ -44,14 +72,7 @@ class InOurDatabase(Storage):
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         with self.store.writing() as session:
-            found = session.get(Tries, key, with_for_update=True)
-            if found is None:
-                found = Tries(name=key, count=0, ends=time.time() + expiry)
-                session.add(found)
-            elif found.ends <= time.time():
-                found.count, found.ends = 0, time.time() + expiry
-            found.count += amount
-            return found.count
+            return count(session, key, expiry, amount)
 
     def get(self, key: str) -> int:
         found = self._find(key)
@@ -89,11 +110,14 @@ class Limiter:
         return self._windows.hit(limit, *about)
 
 
-def limited(rate: str, name: str) -> Callable[[Request], Awaitable[None]]:
-    """A guard for a route: at most `rate` (`20/minute`) tries from one address; then a sentence, words kept."""
+def limited(rate: str, name: str) -> Callable[..., Awaitable[None]]:
+    """A guard for a route: at most `rate` (`20/minute`) tries from one address; then a sentence, words kept.
+
+    It stands before every argument that opens the database, since it writes its own line there.
+    """
     limit = parse(rate)
 
-    async def few_enough(request: Request) -> None:
+    async def few_enough(request: Request, _form: SentForm) -> None:
         address = request.client.host if request.client else "?"
         async with request.app.state.gates.writing:
             fine = await asyncio.to_thread(request.app.state.limiter.may, limit, name, address)
