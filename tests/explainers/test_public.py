@@ -1,0 +1,195 @@
+"""Every public page in every language, as it is really sent."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+
+from server.core.i18n import LANGUAGES
+from server.explainers.discreet import telling_words
+from server.explainers.pieces import library
+from server.explainers.public import public_pages
+from server.explainers.serving import PublicPage
+
+MOST_BYTES = 9_000
+REAL = ("en", "cy", "ur")
+# Answered by other rooms.
+ELSEWHERE = re.compile(
+    r"^(/(en|cy|ur|en-XA|ar-XB))?/(join|sign-in|language|who-sees-what|about)(\?|$)|^/(home|leave)$|^/assets/"
+)
+PATHS = sorted(path for path in public_pages() if path.count("/") == 2)
+
+
+@cache
+def root(path: str) -> Element:
+    """The page, parsed strictly."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False, strict=True)
+    return parser.parse(public_pages()[path].body.decode())
+
+
+def language(path: str) -> str:
+    return path.split("/")[1]
+
+
+def sent(page: PublicPage) -> int:
+    """Bytes on the wire for one first visit, status line and headers included."""
+    head = sum(len(name) + len(value) + 4 for name, value in page.br.headers)
+    return len(b"HTTP/1.1 200 OK\r\n\r\n") + head + len(page.br.body)
+
+
+def test_each_piece_the_front_page_and_the_truth_about_translations_are_there_in_each_language() -> None:
+    wanted = {f"/{tag}/{name}" for tag in LANGUAGES for name in ["", "about-translations", *library()]}
+    assert wanted == set(PATHS)
+    assert {"/", "/help", "/getting-ready", "/ur"} < set(public_pages())
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if language(path) in REAL])
+def test_one_request_of_nine_thousand_bytes_paints_the_page(path: str) -> None:
+    """promise: SP6"""
+    assert sent(public_pages()[path]) <= MOST_BYTES
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_whole_and_in_its_language(path: str) -> None:
+    page = root(path)
+    spoken = LANGUAGES[language(path)]
+    assert (page.get("lang"), page.get("dir")) == (spoken.tag, spoken.dir)
+    assert len(page.findall(".//h1")) == 1
+    ids = [element.get("id") for element in page.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert page.findall(".//script[@src]") or not page.findall(".//script")
+    assert not [element for element in page.iter() if element.get("style")]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_in_the_address_or_tab_gives_a_family_away(path: str) -> None:
+    """promise: X6"""
+    title = root(path).findtext(".//title") or ""
+    assert title.endswith(" · Our Table")
+    assert telling_words(f"{path} {title}", language(path)) == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_link_leads_somewhere(path: str) -> None:
+    ids = {element.get("id") for element in root(path).iter()}
+    for href in _hrefs(path):
+        target, _, anchor = href.partition("#")
+        if target in public_pages():
+            there = {element.get("id") for element in root(_canonical(target)).iter()}
+            assert not anchor or anchor in there, href
+        elif href.startswith("#"):
+            assert anchor in ids, href
+        else:
+            assert ELSEWHERE.match(href) or href.startswith(("tel:", "sms:")), href
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_same_page_is_one_link_away_in_every_language(path: str) -> None:
+    rest = path.removeprefix(f"/{language(path)}")
+    links = root(path).findall(".//main//nav//a[@hreflang]")
+    assert {(link.get("hreflang"), link.get("href")) for link in links} == {
+        (tag, f"/{tag}{rest}") for tag in LANGUAGES
+    }
+    assert [link.get("hreflang") for link in links if link.get("aria-current")] == [language(path)]
+    assert all(link.get("lang") == link.get("hreflang") and link.get("dir") for link in links)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_style_sheet_inside_is_the_one_that_is_allowed(path: str) -> None:
+    page = public_pages()[path]
+    (inside,) = re.findall(r"<style>(.*?)</style>", page.body.decode(), re.S)
+    allowed = b64encode(sha256(inside.encode()).digest()).decode()
+    policy = dict(page.headers)[b"content-security-policy"].decode()
+    assert f"'sha256-{allowed}'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if language(path) == "en-XA"])
+def test_every_sentence_of_the_page_itself_can_be_translated(path: str) -> None:
+    plain = [
+        words
+        for words in _own_words(root(path).find("body"))
+        if not re.search(r"[áçéíñóšúýÁÇÉÍÑÓŠÚÝẋ]", words)
+    ]
+    assert plain == []
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if language(path) in {"en-XA", "ar-XB"}])
+def test_a_language_without_translations_is_english_inside_a_dashed_line(path: str) -> None:
+    name = path.rpartition("/")[2]
+    if name not in library():
+        return
+    (box,) = root(path).findall(".//div[@class='other-words flow']")
+    english = box.find("div")
+    assert english is not None
+    assert (english.get("lang"), english.get("dir")) == ("en", "ltr")
+    chip = root(path).find(".//aside[@lang='en']") or root(path).find(".//aside/p[@lang='en']")
+    assert chip is not None
+    assert chip.text == "This page is only in English so far."
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if language(path) in {"cy", "ur"}])
+def test_a_translation_says_on_top_that_no_one_has_checked_it(path: str) -> None:
+    if path.rpartition("/")[2] not in library():
+        return
+    english = root(path).findtext(".//aside/p[@lang='en']") or ""
+    assert english.startswith("Translated by a computer. No one has checked it.")
+
+
+@pytest.mark.parametrize("tag", ["cy", "ur"])
+def test_critical_words_stand_in_english_before_the_translation(tag: str) -> None:
+    page = public_pages()[f"/{tag}/family-group-meeting"].body.decode()
+    assert page.index("You do not have to have one.") < page.index('<p id="choice-yes">')
+
+
+def test_children_see_a_childrens_line_first() -> None:
+    page = public_pages()["/en/help"].body.decode()
+    children = page[page.index('id="children"') : page.index('id="england"')]
+    assert children.index("Childline") < children.index("Meic") < children.index("Help at Hand")
+
+
+def test_the_page_about_translations_counts_what_is_there() -> None:
+    page = root("/en/about-translations")
+    blocks = sum(len(piece.original.blocks) for piece in library().values())
+    for table in page.findall(".//table")[:2]:
+        assert [int(cell.text or "") for cell in table.findall(".//td")] == [0, 0, blocks, 0, 0]
+
+
+def test_no_page_says_anything_about_who_reads_it() -> None:
+    for page in public_pages().values():
+        assert b"set-cookie" not in dict(page.br.headers)
+        assert b"data-owner" not in page.body
+
+
+def _hrefs(path: str) -> list[str]:
+    return [element.get("href", "") for element in root(path).iter() if element.get("href")]
+
+
+def _canonical(path: str) -> str:
+    return (
+        path
+        if path in PATHS
+        else f"/en{path}"
+        if path.count("/") == 1 and path[1:] not in LANGUAGES
+        else f"{path}/"
+    )
+
+
+def _own_words(element: Element | None) -> Iterator[str]:
+    if (
+        element is None
+        or element.get("lang")
+        or element.get("translate") == "no"
+        or element.tag in {"script", "bdi"}
+    ):
+        return
+    for words in (element.text, *(child.tail for child in element)):
+        if words and re.search(r"[A-Za-z]{2}", words):
+            yield words
+    for child in element:
+        yield from _own_words(child)
