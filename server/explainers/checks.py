@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from server.explainers.blocks import Block
+from server.explainers.blocks import Block, Unreadable
 from server.explainers.discreet import telling_words
 from server.explainers.editions import head_is_stale, state_of
 from server.explainers.glossary import WORDS, explained
@@ -91,7 +91,7 @@ def _glossary(piece: Piece) -> Iterator[str]:
     for block in every:
         try:
             explained(block)
-        except ValueError as wrong:
+        except Unreadable as wrong:
             yield str(wrong)
 
 

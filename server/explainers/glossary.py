@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from server.explainers.blocks import Block
+from server.explainers.blocks import Block, Unreadable
 from server.explainers.editions import Edition, state_of
 from server.explainers.pieces import SOURCE, Piece
 from server.explainers.states import State
@@ -42,10 +42,10 @@ def meanings(pieces: Mapping[str, Piece], names: list[str], lang: str) -> Iterat
 
 
 def explained(block: Block) -> tuple[str, str]:
-    """(term, meaning) of a glossary block. Raises ValueError where it is not written as `**term**: meaning`."""
+    """(term, meaning) of a glossary block. Raises Unreadable where it is not written as `**term**: meaning`."""
     found = TERM.fullmatch(block.text)
     if not found:
-        raise ValueError(f"{block.name!r} must be written as **term**: meaning")
+        raise Unreadable(f"{block.name!r} must be written as **term**: meaning")
     return found["term"].rstrip(":"), " ".join(found["meaning"].split())
 
 

@@ -68,7 +68,9 @@ class Helpline(BaseModel):
 
 def _link(scheme: str, number: str) -> Markup:
     digits = number.replace(" ", "")
-    return Markup('<a dir="ltr" translate="no" href="{}:{}">{}</a>').format(scheme, digits, number)
+    return Markup('<a class="reach" dir="ltr" translate="no" href="{}:{}">{}</a>').format(
+        scheme, digits, number
+    )
 
 
 def _text_way(number: str, say: Say) -> Markup:

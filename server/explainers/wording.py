@@ -52,7 +52,7 @@ def _linked(children: Sequence[Token], place: Place) -> list[Token]:
 def _link(target: str, words: Markup, place: Place) -> Markup:
     scheme, _, name = target.partition(":")
     if scheme == "helpline":
-        return Markup("<strong>{}</strong> {}").format(words, helplines()[name].ways(place.words))
+        return Markup('<strong dir="auto">{}</strong> {}').format(words, helplines()[name].ways(place.words))
     if scheme == "call":
         return helplines()[name].call_link()
     if scheme == "word":
