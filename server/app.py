@@ -19,11 +19,10 @@ from server.core.pages import page
 from server.core.sessions import Gates
 from server.explainers.public import public_pages
 from server.explainers.serving import PublicPage, PublicPages
-from server.families.access import any_seat
-from server.people.access import me, open_device
+from server.people.access import came_in
 from server.settings import Settings
 
-GUARDS = (open_device, me, any_seat)
+GUARDS = (came_in,)
 ROOMS = ("people", "families", "meetings", "voices", "plans", "reminders", "explainers")
 LARGEST_FORM = 1_000_000
 

@@ -117,7 +117,7 @@ STAFF_ROLES = {Role.COORDINATOR, Role.CHAIR, Role.SOCIAL_WORKER, Role.PROFESSION
 
 
 def _person(db: Session, cast: Cast, name: str, area: str) -> Person:
-    person = Person.welcome(db, CALLED.get(name, name.title()))
+    person = Person.welcome(db, CALLED.get(name, name.title()), area=area)
     _, cookie = Device.opened(db, area, "Android, Chrome", person)
     cast.people[name] = Member(name, person.id, cookie, area)
     return person

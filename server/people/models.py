@@ -1,21 +1,32 @@
-"""People, the phones they use, and the keys that let them in."""
+"""People, and the phones they use."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
-from sqlalchemy import LargeBinary
+from sqlalchemy import LargeBinary, delete
 from sqlmodel import Field, Session, col, select
 
 from server.core import clock
 from server.core.db import Row, afterwards
-from server.core.encryption import key_ring, sealed_column, words
+from server.core.encryption import VaultKey, key_ring, sealed_column, words
 from server.core.tokens import digest, new_id, new_secret
+from server.people.keys import Challenge as Challenge
+from server.people.keys import Passkey as Passkey
 
 # How long a phone stays open: for how long untouched, and for how long at most.
 IDLE = {"child": timedelta(minutes=15), "staff": timedelta(minutes=15), "family": timedelta(days=30)}
 AT_MOST = {"child": timedelta(hours=2), "staff": timedelta(hours=8), "family": timedelta(days=30)}
+CHECK_LASTS = timedelta(minutes=5)
 TOUCH_EVERY = timedelta(minutes=1)
+# A new person waits this long for somebody to say who they are; then the door closes by itself.
+WAITS = timedelta(hours=72)
+# Somebody who comes back with a new phone waits this long, so that the old phone can say no.
+OBJECT_WITHIN = timedelta(hours=24)
+# A cookie that begins like this opens nothing; it can be seen without asking the database.
+LOCKED = "locked."
+LEAVE_ONCE = timedelta(seconds=10)
+AT_THE_DOOR = timedelta(days=1)
 
 
 class Person(Row, table=True):
@@ -25,24 +36,43 @@ class Person(Row, table=True):
         "id": "id: of the person; until they are erased",
         "called_sealed": "words: what they want to be called; until they are erased",
         "language": "setting: the language they read",
+        "area": "state: family, staff or child: which pages they come to and how long a phone stays open",
+        "waits_since": "time: when they came in, until somebody says who they are",
         "made_at": "time: when they first came in",
     }
     id: UUID = Field(default_factory=new_id, primary_key=True)
     called_sealed: bytes | None = sealed_column()
     language: str = "en"
+    area: str = "family"
+    waits_since: datetime | None = None
     made_at: datetime = Field(default_factory=clock.now)
 
     called = words("called_sealed", owner="id")
 
     @classmethod
-    def welcome(cls, db: Session, called: str, *, language: str = "en") -> Self:
+    def welcome(cls, db: Session, called: str, *, language: str = "en", area: str = "family") -> Self:
         """A new person, with a key of their own for their words."""
-        person = cls(language=language)
+        person = cls(language=language, area=area)
         key_ring(db).make(person.id)
         person.called = called
         db.add(person)
         db.flush()
         return person
+
+    @property
+    def is_waiting(self) -> bool:
+        """Came in, and nobody has said yet that it is really them."""
+        return self.waits_since is not None
+
+    def waited_too_long(self, now: datetime) -> bool:
+        """Nobody said so in time: as if they had never come in."""
+        return self.waits_since is not None and now - self.waits_since >= WAITS
+
+    def forget(self, db: Session) -> None:
+        """It was somebody else: the person is gone with their phones and keys, and the words with their key."""
+        db.execute(delete(VaultKey).where(col(VaultKey.owner_id) == self.id))
+        db.delete(self)
+        db.flush()
 
 
 class Staff(Row, table=True):
@@ -69,10 +99,15 @@ class Device(Row, table=True):
         "token": "secret: SHA-256 of the cookie, so that a stolen database opens nothing; until closed",
         "area": "state: family, staff or child, which decides how long it stays open",
         "about": "state: kind of browser in two words, shown only to its owner",
+        "passkey_id": "link: the key that last opened it, so that taking the key away closes it",
         "opened_at": "time: when it was let in",
         "used_at": "time: last used, to close it when idle; shown only to its owner",
         "checked_at": "time: when its owner last proved who they are",
         "locked_at": "time: when Leave was pressed",
+        "token_before": "secret: SHA-256 of the cookie before Leave, so that Leave twice is Leave once",
+        "held_at": "time: when somebody came back with it as a person who has other phones",
+        "opens_at": "time: when such a phone opens, unless another one says no",
+        "closes_at": "time: when an older phone closes because of it",
         "closed_at": "time: when it was signed out",
     }
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -80,10 +115,15 @@ class Device(Row, table=True):
     token: bytes = Field(sa_type=LargeBinary, unique=True)
     area: str = "door"
     about: str = ""
+    passkey_id: UUID | None = Field(default=None, foreign_key="passkey.id", ondelete="SET NULL")
     opened_at: datetime = Field(default_factory=clock.now)
     used_at: datetime = Field(default_factory=clock.now)
     checked_at: datetime | None = None
     locked_at: datetime | None = None
+    token_before: bytes | None = Field(default=None, sa_type=LargeBinary, index=True)
+    held_at: datetime | None = None
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
     closed_at: datetime | None = None
 
     @classmethod
@@ -93,13 +133,36 @@ class Device(Row, table=True):
         return found if found and found.closed_at is None else None
 
     @classmethod
-    def opened(cls, db: Session, area: str, about: str, person: Person | None = None) -> tuple[Self, str]:
+    def just_left(cls, db: Session, cookie: str) -> Self | None:
+        """The phone that pressed Leave with this cookie."""
+        return db.exec(select(cls).where(cls.token_before == digest(cookie))).first()
+
+    @classmethod
+    def opened(
+        cls, db: Session, area: str, about: str, person: Person | None = None, **more: Any
+    ) -> tuple[Self, str]:
         """A newly opened phone and the cookie that stands for it (only its digest is kept)."""
         cookie = new_secret()
-        device = cls(token=digest(cookie), area=area, about=about, person_id=person.id if person else None)
+        device = cls(
+            token=digest(cookie), area=area, about=about, person_id=person.id if person else None, **more
+        )
         db.add(device)
         db.flush()
         return device, cookie
+
+    @classmethod
+    def at_the_door(cls, db: Session, about: str) -> tuple[Self, str]:
+        """A phone that asks to be let in; those that came no further are swept away after a day."""
+        old = col(cls.person_id).is_(None), col(cls.opened_at) < clock.now() - AT_THE_DOOR
+        db.execute(delete(cls).where(*old))
+        return cls.opened(db, "door", about)
+
+    @classmethod
+    def of(cls, db: Session, person_id: UUID) -> list[Self]:
+        """A person's phones that are open, or wait to be; the one used last comes first."""
+        query = select(cls).where(cls.person_id == person_id, col(cls.closed_at).is_(None))
+        now = clock.now()
+        return [device for device in db.exec(query.order_by(col(cls.used_at).desc())) if device.is_open(now)]
 
     @property
     def is_locked(self) -> bool:
@@ -109,29 +172,48 @@ class Device(Row, table=True):
         """Let in, not signed out, and neither idle nor old beyond its limit."""
         if self.person_id is None or self.closed_at is not None:
             return False
+        if self.closes_at is not None and now >= self.closes_at:
+            return False
+        if self.held_at is not None and self.opens_at is None and now - self.held_at >= WAITS:
+            return False
         return now - self.used_at < IDLE[self.area] and now - self.opened_at < AT_MOST[self.area]
 
-    def turn_key(self) -> str:
+    def is_held(self, now: datetime) -> bool:
+        """Came back as somebody who has other phones, and may not see anything yet."""
+        return self.held_at is not None and (self.opens_at is None or now < self.opens_at)
+
+    def was_checked(self, now: datetime) -> bool:
+        """Its owner proved who they are a moment ago."""
+        return self.checked_at is not None and now - self.checked_at < CHECK_LASTS
+
+    def turn_key(self, beginning: str = "") -> str:
         """A fresh cookie for the same phone; the old one stops working at once."""
-        cookie = new_secret()
+        cookie = beginning + new_secret()
         self.token = digest(cookie)
         return cookie
 
     def lock(self) -> str:
         """Leave: nothing private opens until its owner proves who they are. Returns the fresh cookie."""
-        self.locked_at = self.locked_at or clock.now()
-        return self.turn_key()
+        self.token_before = self.token
+        self.locked_at = clock.now()
+        return self.turn_key(LOCKED)
 
-    def let_in(self, person: Person, area: str) -> str:
-        """This phone is now this person's, freshly proven. Returns the fresh cookie."""
-        now = clock.now()
-        self.person_id, self.area, self.locked_at = person.id, area, None
-        self.opened_at = self.used_at = self.checked_at = now
+    def prove(self, passkey_id: UUID | None) -> str:
+        """Its owner proved who they are: unlocked, fresh. Returns the fresh cookie."""
+        self.locked_at = self.token_before = None
+        self.used_at = self.checked_at = clock.now()
+        self.passkey_id = passkey_id or self.passkey_id
         return self.turn_key()
 
     def close(self) -> None:
         """Sign out: the cookie stops working on the very next request."""
         self.closed_at = self.closed_at or clock.now()
+
+    @classmethod
+    def close_opened_with(cls, db: Session, passkey_id: UUID) -> None:
+        """Everything a key opened is signed out at once."""
+        for device in db.exec(select(cls).where(cls.passkey_id == passkey_id)):
+            device.close()
 
     def touch(self, db: Session) -> None:
         """Remember that it was used, at most once a minute, after reading."""
@@ -145,54 +227,6 @@ def _touch(session: Session, device_id: UUID, now: datetime) -> None:
     if device is not None:
         device.used_at = now
         session.add(device)
-
-
-class Passkey(Row, table=True):
-    """One passkey of a person."""
-
-    classified: ClassVar[dict[str, str]] = {
-        "id": "id: of this key",
-        "person_id": "link: whose key",
-        "credential": "secret: the key's public name, made by the phone",
-        "public_key": "secret: the public half",
-        "count": "state: uses as the phone counts them; zero for synced keys",
-        "is_synced": "state: whether the phone copies it to the owner's other devices",
-        "nickname_sealed": "words: the owner's own name for it",
-        "made_at": "time: when it was made",
-        "used_at": "time: when it last opened something",
-        "removed_at": "time: when its owner took it away",
-    }
-    id: UUID = Field(default_factory=new_id, primary_key=True)
-    person_id: UUID = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
-    credential: bytes = Field(sa_type=LargeBinary, unique=True)
-    public_key: bytes = Field(sa_type=LargeBinary)
-    count: int = 0
-    is_synced: bool = False
-    nickname_sealed: bytes | None = sealed_column()
-    made_at: datetime = Field(default_factory=clock.now)
-    used_at: datetime | None = None
-    removed_at: datetime | None = None
-
-    nickname = words("nickname_sealed", owner="person_id")
-
-
-class Challenge(Row, table=True):
-    """One question to a passkey: for one phone, one purpose, one use, five minutes."""
-
-    classified: ClassVar[dict[str, str]] = {
-        "id": "id: of this question",
-        "device_id": "link: the phone it was asked of",
-        "purpose": "state: making a key, signing in, unlocking or checking",
-        "asked": "secret: 64 random bytes; five minutes",
-        "made_at": "time: when it was asked",
-        "used_at": "time: when it was answered",
-    }
-    id: UUID = Field(default_factory=new_id, primary_key=True)
-    device_id: UUID = Field(foreign_key="device.id", ondelete="CASCADE", index=True)
-    purpose: str
-    asked: bytes = Field(sa_type=LargeBinary)
-    made_at: datetime = Field(default_factory=clock.now)
-    used_at: datetime | None = None
 
 
 def works_for(db: Session, person: Person) -> list[UUID]:
