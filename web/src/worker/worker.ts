@@ -140,8 +140,9 @@ async function openDoor(to: string): Promise<void> {
 function isBusy(open: Client): Promise<boolean> {
   const { port1, port2 } = new MessageChannel();
   open.postMessage("busy?", [port2]);
-  return new Promise((know) => {
+  const answer = new Promise<boolean>((know) => {
     port1.onmessage = ({ data }) => know(data as boolean);
     setTimeout(know, 500, true);
   });
+  return answer.finally(() => port1.close());
 }
