@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from server.core.helplines import helplines
 from server.explainers.blocks import Block, Unreadable
 from server.explainers.discreet import telling_words
 from server.explainers.editions import head_is_stale, state_of
 from server.explainers.glossary import WORDS, explained
-from server.explainers.helplines import helplines
 from server.explainers.pieces import SOURCE, Piece, Translation
 from server.explainers.readability import WORD, plain
 from server.explainers.states import State

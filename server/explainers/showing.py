@@ -6,10 +6,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from server.core.helplines import helplines
 from server.explainers.blocks import Block
 from server.explainers.editions import Edition, Part, edition
 from server.explainers.glossary import meanings, words_used
-from server.explainers.helplines import helplines
 from server.explainers.pieces import SOURCE, Piece
 from server.explainers.states import Label, State, label, page_words, part_words
 from server.explainers.wording import Place, html

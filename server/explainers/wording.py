@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from server.core.helplines import helplines
 from server.explainers.blocks import READER, Block
-from server.explainers.helplines import helplines
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from server.explainers.helplines import Helpline, helplines
+from server.core.helplines import Helpline, helplines
 
 SURE = {
     "999", "101", "0800 1111", "080880 23456", "0800 528 0731", "0808 801 0366", "0808 800 5000", "0808 2000 247",

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from server.core.i18n import catalogue, clock_time, n_
-from server.explainers.pieces import content_folder
+from server.core.places import site
 
 CHECK_AGAIN_AFTER = timedelta(days=90)
 Number = Annotated[str, StringConstraints(pattern=r"^\d[\d ]+\d$")]
@@ -81,7 +81,7 @@ def _text_way(number: str, say: Say) -> Markup:
 @cache
 def helplines() -> Mapping[str, Helpline]:
     """Every line by its key, in the order of the file."""
-    found = tomllib.loads((content_folder() / "helplines.toml").read_text(encoding="utf-8"))
+    found = tomllib.loads((site() / "content" / "helplines.toml").read_text(encoding="utf-8"))
     return {key: Helpline(**line) for key, line in found.items()}
 
 
