@@ -35,6 +35,8 @@ def rooms(settings: Settings, store: Store, *, demo: bool = False) -> FastAPI:
     for name in ROOMS:
         if find_spec(f"server.{name}.routes"):
             app.include_router(getattr(import_module(f"server.{name}.routes"), name))
+    if demo:
+        app.include_router(import_module("server.demo").demonstration)
     errors.install(app, page)
     doors.check_doors(app, GUARDS)
     return app
