@@ -56,7 +56,8 @@ def seed(store: Store, settings: Settings) -> None:
     """Lay the three families if nothing is there yet, and write demo.json beside the database."""
     with store.writing() as db:
         if db.exec(select(func.count()).select_from(Organisation)).one():
-            return keep_doors(settings, doors(settings))
+            keep_doors(settings, doors(settings))
+            return
         council = Organisation(name="Ourtown", nation="england", lead_days=5)
         council.out_of_hours = "At night and at weekends call the duty team. In danger call 999."
         db.add(council)
