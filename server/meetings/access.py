@@ -18,6 +18,7 @@ from server.meetings.models import Attendance, Meeting
 from server.meetings.private_time import FamilyNote, PrivateTime, Proposal
 from server.meetings.quiet import QuietWord
 from server.meetings.sharing import Information
+from server.meetings.stages import Stage
 
 
 def my_circle(meeting_id: UUID, seat: MySeat, db: Db) -> Circle:
@@ -41,6 +42,13 @@ def circle_of(db: Db, meeting: Meeting, seat: Seat) -> Circle:
         time = PrivateTime.of(db, meeting, seat.side_id)
         circle.inside = time.inside(db) if time else frozenset()
     return circle
+
+
+def meeting_now(db: Db, seat: Seat) -> Circle | None:
+    """The meeting that matters now among those I am asked to: the newest that is not closed, else the newest."""
+    asked = [circle for row in Meeting.of(db, seat.family_id) if is_asked(circle := circle_of(db, row, seat))]
+    still_on = [circle for circle in asked if circle.meeting.stage(db, seat.side_id) != Stage.CLOSED]
+    return next(iter(still_on or asked), None)
 
 
 def is_asked(circle: Circle) -> bool:
@@ -138,6 +146,25 @@ class PrivateRoom:
 
     circle: Circle
     time: PrivateTime
+
+    @property
+    def notes(self) -> list[FamilyNote]:
+        """The notes and the draft I may read."""
+        return [
+            note
+            for note in FamilyNote.of(self.circle.db, self.time)
+            if self.circle.may(Action.READ, note.facts(self.circle, self.time))
+        ]
+
+    @property
+    def draft(self) -> FamilyNote | None:
+        return next((note for note in self.notes if note.is_draft), None)
+
+    @property
+    def writes(self) -> bool:
+        """Whether I hold the pen, or nobody does and I am of the family."""
+        writer = self.time.writer(self.circle)
+        return self.circle.seat.is_family and writer in (None, self.circle.seat.id)
 
 
 def private_time_seat(circle: MyCircle) -> PrivateRoom:

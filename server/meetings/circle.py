@@ -1,15 +1,16 @@
 """Everyone round one meeting, as one request sees them; every question of who may do what goes to `decide`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
 
+from server import audit
 from server.core import clock
 from server.core.errors import NOT_FOUND, Refused
 from server.families.audiences import Table
-from server.families.facts import Action, Decision, ItemFacts, Kind, Reason, SeatFacts, Seats
+from server.families.facts import Action, Decision, ItemFacts, Kind, Reason, SeatFacts, Seats, State
 from server.families.models import Hide, Seat
 from server.families.reasons import sentence
 from server.families.visibility import decide
@@ -29,6 +30,7 @@ class Circle:
     expected: list[Attendance]
     hides: list[Hide]
     inside: Seats = frozenset()
+    _states: dict[UUID | None, State] = field(default_factory=dict)
 
     @classmethod
     def of(cls, db: Session, meeting: Meeting, seat: Seat) -> "Circle":
@@ -74,15 +76,24 @@ class Circle:
             if (item_id and hide.item_id == item_id) or (hide.item_id is None and hide.owner_id == author)
         )
 
+    def state(self, side_id: UUID | None = None) -> State:
+        """Where the meeting stands for a side, else for mine; asked once."""
+        side = side_id or self.seat.side_id
+        if side not in self._states:
+            self._states[side] = self.meeting.state(self.db, side)
+        return self._states[side]
+
+    def moved(self) -> None:
+        """The meeting took a step: look again where it stands."""
+        self._states.clear()
+
     def may(self, action: Action, item: ItemFacts) -> Decision:
         """Whether I may do this; the state is that of the item's side, else of mine."""
-        state = self.meeting.state(self.db, item.side_id or self.seat.side_id)
-        return decide(self.me, action, item, state, clock.now())
+        return decide(self.me, action, item, self.state(item.side_id), clock.now())
 
     def others_who_may_read(self, item: ItemFacts) -> list[Seat]:
         """Everyone else who can read this now: what stands in "who can see this"."""
-        state = self.meeting.state(self.db, item.side_id or self.seat.side_id)
-        now = clock.now()
+        state, now = self.state(item.side_id), clock.now()
         return [
             seat
             for seat in self.seats
@@ -99,6 +110,13 @@ class Circle:
         if not answer:
             raise HTTPException(403, sentence(answer.reason))
         return answer
+
+    def looked(self, item: ItemFacts) -> None:
+        """Write down that somebody who works with the family opened a thing of theirs (G1)."""
+        author = next((seat for seat in self.seats if seat.id == item.author), None)
+        is_theirs = author is None or not author.is_professional
+        if self.seat.is_professional and is_theirs:
+            audit.looked(self.db, self.seat, item.kind, item.id, whose=item.author)
 
     def basics(self, detail: MeetingDetail) -> ItemFacts:
         """When and where, for the side it belongs to."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
 
-from server.audit import models as audit
+from server import audit
 from server.core.errors import NOT_FOUND, SENTENCES, Refused
 from server.core.i18n import _, n_
 from server.families.facts import Reason
@@ -159,6 +159,7 @@ def take(circle: Circle, name: str, side_id: UUID | None) -> None:
     elif name in {"come_back", "show_our_plan"}:
         _end(circle, side_id)
     meeting.enter(db, end, circle.seat, side_id)
+    circle.moved()
     audit.did(db, circle.seat, name, "meeting", meeting.id)
 
 

@@ -70,7 +70,7 @@ class PrivateTime(FamilyRow, table=True):
         time = time or cls(family_id=meeting.family_id, meeting_id=meeting.id, side_id=side_id)
         if fresh:
             key_ring(db).make(time.id)
-        time.ended_at = time.forgotten_at = None
+        time.ended_at = time.forgotten_at = time.pen_id = None
         db.add(time)
         db.flush()
         for seat in circle.seats:

@@ -93,6 +93,11 @@ class QuietWord(FamilyRow, table=True):
         word.what = what
         return word
 
+    @property
+    def is_from_all(self) -> bool:
+        """Said by the whole room of the family, so no name is shown with it."""
+        return self.signal in FROM_ALL
+
     @classmethod
     def unseen(cls, db: Session, meeting: Meeting) -> list[Self]:
         """What nobody has said they saw, oldest first; for whom is asked of `decide`."""

@@ -1,0 +1,17 @@
+"""The pages of a meeting: before, on the day, and afterwards."""
+
+from fastapi import APIRouter
+
+from server.meetings import cards
+from server.meetings.routes.agenda import agenda
+from server.meetings.routes.coming import coming
+from server.meetings.routes.family_time import family_time
+from server.meetings.routes.meeting import meeting
+from server.meetings.routes.quiet import quiet
+from server.meetings.routes.shared import shared
+from server.meetings.routes.steps import steps
+
+meetings = APIRouter()
+for part in (meeting, steps, coming, agenda, shared, quiet, family_time):
+    meetings.include_router(part)
+cards.register()
