@@ -9,6 +9,11 @@ CARD = '{"title": "Say what you think", "sentence": "You can stop.", "link": "/x
 ANSWER = '{"question": "Wishes?", "answer": "%s", "href": "/c", "who": "Just me", "pictures": ["happy"]}'
 PERSON = '{"name": "Nan", "role": "Grandmother", "why": "She helps.", "state": "%s", "href": "/p"}'
 
+EDITION = '{"piece": {"id": "help"}, "head_lang": "en", "title": "Help", "summary": "Who can help"}'
+LABELLED = (
+    '{"label": {"words": "Not checked", "english": "Not checked"}, "english": "Before", "own": "After"}'
+)
+
 # Part → the macros of it, called as a page calls them.
 SAMPLES: dict[str, list[str]] = {
     "answers": [f"it.rows([{ANSWER % 'A dog'}, {ANSWER % ''}])"],
@@ -77,12 +82,20 @@ SAMPLES: dict[str, list[str]] = {
     "plan": [f"it.job({JOB % state})" for state in ("open", "doing", "done", "hand", "changed")]
     + ["it.help()", 'CALL it.goal("Joe is rested")'],
     "question": ['CALL it.page("/x", "What is good?", "So we can keep it.", "Question 1 of 12")'],
+    "reading": [
+        f"it.labelled({LABELLED})",
+        'it.tongues("Languages")',
+        f"it.pages([{EDITION}])",
+        f"it.onward({EDITION})",
+    ],
     "reminders": ['it.primer("/x")'],
+    "safety": ['it.card("Go to Nan.", ["Priya"])', 'it.steps("Go to Nan.", ["Priya"])'],
     "saved": ['it.line("saved")', 'it.line("kept")', 'it.line("failed")'],
     "sight": [
         'it.note("Only you can see this.", "/x")',
         'it.choices("who", "Who can see this?", [("me", "Just me", "", "kept")], limit="One exception.")',
         'it.summary([("Wishes", ["Priya", "Nan"]), ("Worries", [])])',
     ],
+    "telling": ['it.who([{"id": "1", "called": "Nan", "relation": "Grandmother"}])', "it.who([])"],
     "undo": ['it.bar("Done.", "/undo", {"a": "b"})', 'it.bar("Done.")'],
 }
