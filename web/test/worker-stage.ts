@@ -82,6 +82,13 @@ export async function happens(name: string, details: object = {}): Promise<Respo
 export const visits = (path: string, method = "GET"): Promise<Response | undefined> =>
   happens("fetch", { request: { url: full(path), method, mode: "navigate" }, preloadResponse: Promise.resolve() });
 
+/** The person goes Back to a page. */
+export const goesBack = (path: string): Promise<Response | undefined> =>
+  happens("fetch", {
+    request: { url: full(path), method: "GET", mode: "navigate", isHistoryNavigation: true },
+    preloadResponse: Promise.resolve(),
+  });
+
 /** A page fetches something. */
 export const fetches = (path: string, method = "GET"): Promise<Response | undefined> =>
   happens("fetch", { request: { url: full(path), method, mode: "cors" } });

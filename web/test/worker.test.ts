@@ -3,7 +3,7 @@ import { beforeEach, test } from "node:test";
 import { uuid7 } from "../src/core/uuid7.ts";
 import { forget, put, readNote, writeNote } from "../src/outbox/store.ts";
 import {
-  asked, cut, fetches, happens, HOME, keptOn, opened, privatePage, publicPage, shelves, shown, stage, visits,
+  asked, cut, fetches, goesBack, happens, HOME, keptOn, opened, privatePage, publicPage, shelves, shown, stage, visits,
 } from "./worker-stage.ts";
 
 /** A small house: who answers what. */
@@ -175,8 +175,10 @@ test("locked and told: the server's pages decide, nothing is kept, and no networ
   assert.match(await text(await visits("/en/e01")), /Quiet/);
   stage.network = answers;
   house["/en/e01"] = () => publicPage("What to expect");
+  assert.match(await text(await goesBack("/en/e01")), /Quiet/, "Back shows nothing of ours");
   await visits("/en/e01");
-  assert.equal(await readNote("lock"), undefined, "a page that is not locked: the door is open again");
+  assert.equal(await readNote("lock"), undefined, "opened anew, and it is not locked");
+  assert.equal(await text(await goesBack("/en/e01")), "What to expect");
   assert.equal(posts("/lock"), 1);
 });
 

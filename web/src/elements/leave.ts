@@ -1,3 +1,5 @@
+const QUIET = "/quiet";
+const LEFT = "left";
 type Last = () => Promise<unknown>;
 const lastThings: Last[] = [];
 
@@ -11,8 +13,20 @@ export async function leave(): Promise<void> {
   const patience = new Promise((enough) => setTimeout(enough, 400));
   if (lastThings.length) await Promise.race([Promise.allSettled(lastThings.map((last) => last())), patience]);
   document.body.replaceChildren();
+  sessionStorage.setItem(LEFT, "1");
   fetch("/lock", { method: "POST", keepalive: true }).catch(() => {}); // no network: the worker locks this phone itself
-  location.replace("/quiet");
+  location.replace(QUIET);
+}
+
+/** Back in this tab's history after Leave: on to the quiet page instead. A page opened anew ends that. */
+function lookBack(isBack: boolean): boolean {
+  if (!sessionStorage.getItem(LEFT)) return false;
+  if (!isBack) sessionStorage.removeItem(LEFT);
+  else {
+    blank();
+    location.replace(QUIET);
+  }
+  return isBack;
 }
 
 /** The whole page away at once, by the one style that no style sheet can undo. */
@@ -54,8 +68,10 @@ export function watchForLeaving(): void {
   // A page kept by the browser for Back would show again what was left: hide it on the way out, load it afresh.
   addEventListener("pagehide", (event) => event.persisted && blank());
   addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
+    if (!event.persisted || lookBack(true)) return;
     blank();
     location.reload();
   });
+  const [visit] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  lookBack(visit?.type === "back_forward");
 }

@@ -23,7 +23,7 @@ export async function stockShell(): Promise<void> {
   for (const path of [QUIET, OFFLINE]) {
     const answer = await fetch(path, { cache: "no-cache", credentials: "omit" });
     if (!isPublic(answer)) throw new Error(`${path} may not be kept`);
-    for (const [name] of (await answer.clone().text()).matchAll(/\/assets\/[\w.-]+/g)) wanted.add(name);
+    for (const [name] of (await answer.clone().text()).matchAll(/\/assets\/[\w./-]+/g)) wanted.add(name);
     await shell.put(path, answer);
   }
   await shell.addAll([...wanted].filter(isFile));

@@ -3,8 +3,8 @@ import { wipe } from "../core/wipe.ts";
 import { readNote, writeNote } from "../outbox/store.ts";
 
 /**
- * After Leave this phone shows nothing of ours until the server says otherwise.
- * "untold": the server has not heard yet, and is told before anything else. "told": it has, and its pages decide.
+ * After Leave, going Back shows nothing of ours, public pages neither; it ends when somebody goes to a page anew.
+ * "untold": the server has not heard yet, and is told before anything is shown. "told": it has.
  */
 export const lockState = (): Promise<"untold" | "told" | undefined> => readNote("lock").catch(() => undefined);
 
@@ -21,7 +21,7 @@ export async function tellServer(): Promise<Response> {
   return answer;
 }
 
-/** A page came that does not call itself locked: somebody has opened the door again. */
+/** Somebody went to a page again, and it does not call itself locked: what stays shut is the server's to say. */
 export async function unlockIf(answer: Response): Promise<void> {
   if (answer.type !== "opaqueredirect" && answer.ok && !answer.headers.has("X-Locked")) {
     await writeNote("lock", undefined);

@@ -77,10 +77,12 @@ async function file(event: FetchEvent): Promise<Response> {
 
 /** Network first; a public page that was read before stands in when the network is slow, broken or absent. */
 async function page(event: FetchEvent): Promise<Response> {
+  const { request } = event;
   const lockedBefore = await lockState();
-  if (lockedBefore && new URL(event.request.url).pathname === QUIET) return shown(QUIET);
+  const isBack = (request as { isHistoryNavigation?: boolean }).isHistoryNavigation;
+  if (lockedBefore && (isBack || new URL(request.url).pathname === QUIET)) return shown(QUIET);
   if (lockedBefore === "untold" && !(await tellServer().then(({ ok }) => ok, () => false))) return shown(QUIET);
-  const copy = lockedBefore ? undefined : await kept(event.request.url);
+  const copy = lockedBefore ? undefined : await kept(request.url);
   const network = fresh(event, !!lockedBefore);
   event.waitUntil(network.catch(() => {})); // a late answer is still worth keeping
   if (!copy) return network.catch(() => shown(lockedBefore ? QUIET : OFFLINE));
