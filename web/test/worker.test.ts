@@ -158,6 +158,16 @@ test("Leave with a dead network: every page is the quiet one until the server ha
   house["/home"] = () => privatePage("Hello Amira");
 });
 
+test("the quiet page is of today if the network is quick, else the one that was kept", async () => {
+  const { "/quiet": before } = house;
+  await fetches("/lock", "POST");
+  house["/quiet"] = () => publicPage("Quiet Tuesday");
+  assert.equal(await text(await visits("/quiet")), "Quiet Tuesday");
+  stage.network = () => new Promise(() => {});
+  assert.equal(await text(await goesBack("/home")), "Quiet Tuesday");
+  house["/quiet"] = before!;
+});
+
 test("a server that is broken has not been told", async () => {
   stage.network = () => new Response(null, { status: 500 });
   await fetches("/lock", "POST");

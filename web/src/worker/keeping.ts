@@ -21,13 +21,20 @@ export async function stockShell(): Promise<void> {
   const shell = await caches.open(SHELL);
   const wanted = new Set([QUIET, OFFLINE]);
   for (const path of [QUIET, OFFLINE]) {
-    const answer = await fetch(path, { cache: "no-cache", credentials: "omit" });
-    if (!isPublic(answer)) throw new Error(`${path} may not be kept`);
-    for (const [name] of (await answer.clone().text()).matchAll(/\/assets\/[\w./-]+/g)) wanted.add(name);
-    await shell.put(path, answer);
+    const text = await (await restock(path)).text();
+    for (const [name] of text.matchAll(/\/assets\/[\w./-]+/g)) wanted.add(name);
   }
   await shell.addAll([...wanted].filter(isFile));
   for (const kept of await shell.keys()) if (!wanted.has(new URL(kept.url).pathname)) await shell.delete(kept);
+}
+
+/** One page of the shell, anew. Rejects without a network, or if the server does not call it public. */
+export async function restock(path: string): Promise<Response> {
+  const answer = await fetch(path, { cache: "no-cache", credentials: "omit" });
+  if (!isPublic(answer)) throw new Error(`${path} may not be kept`);
+  const shell = await caches.open(SHELL);
+  await shell.put(path, answer.clone());
+  return answer;
 }
 
 export const kept = (address: string): Promise<Response | undefined> => caches.match(plain(address), { ignoreVary: true });

@@ -3,7 +3,7 @@ import { wipe } from "../core/wipe.ts";
 import type { Wish } from "../core/wish.ts";
 import { flush } from "../outbox/flush.ts";
 import { readNote } from "../outbox/store.ts";
-import { isFile, isPublic, keep, kept, OFFLINE, QUIET, stockShell } from "./keeping.ts";
+import { isFile, isPublic, keep, kept, OFFLINE, QUIET, restock, stockShell } from "./keeping.ts";
 import { lock, lockState, tellServer, unlockIf } from "./lock.ts";
 import { readNudge } from "./nudge.ts";
 
@@ -80,8 +80,8 @@ async function page(event: FetchEvent): Promise<Response> {
   const { request } = event;
   const lockedBefore = await lockState();
   const isBack = (request as { isHistoryNavigation?: boolean }).isHistoryNavigation;
-  if (lockedBefore && (isBack || new URL(request.url).pathname === QUIET)) return shown(QUIET);
-  if (lockedBefore === "untold" && !(await tellServer().then(({ ok }) => ok, () => false))) return shown(QUIET);
+  if (lockedBefore && (isBack || new URL(request.url).pathname === QUIET)) return quiet();
+  if (lockedBefore === "untold" && !(await tellServer().then(({ ok }) => ok, () => false))) return quiet();
   const copy = lockedBefore ? undefined : await kept(request.url);
   const network = fresh(event, !!lockedBefore);
   event.waitUntil(network.catch(() => {})); // a late answer is still worth keeping
@@ -99,6 +99,12 @@ async function fresh(event: FetchEvent, lockedBefore: boolean): Promise<Response
   if (lockedBefore) await unlockIf(answer);
   if (isPublic(answer) && !answer.headers.has("X-Locked")) event.waitUntil(keep(request.url, answer.clone()));
   return answer;
+}
+
+/** The quiet page is about today, so it is had anew if the network is quick. */
+async function quiet(): Promise<Response> {
+  const slow = new Promise<undefined>((enough) => setTimeout(enough, 1_000));
+  return (await Promise.race([restock(QUIET).catch(() => undefined), slow])) ?? shown(QUIET);
 }
 
 /** A page of the shell; if even that is gone, an empty one. */
