@@ -46,7 +46,8 @@ class Helpline(BaseModel):
         call = self.call_link() if self.call else None
         text = _text_way(self.text, say) if self.text else None
         known = [sentence for sentence in (self._free(say), self._where(say), self._open(say)) if sentence]
-        after = Markup(" ({})").format(", ".join(known)) if known else ""
+        comma = "، " if language == "ur" else ", "
+        after = Markup(" ({})").format(comma.join(known)) if known else ""
         return Markup(" · ").join(way for way in (call, text) if way) + after
 
     def _free(self, say: Say) -> str:
@@ -68,7 +69,7 @@ class Helpline(BaseModel):
 
 def _link(scheme: str, number: str) -> Markup:
     digits = number.replace(" ", "")
-    return Markup('<a class="reach" dir="ltr" translate="no" href="{}:{}">{}</a>').format(
+    return Markup('<a class="call" dir="ltr" translate="no" href="{}:{}">{}</a>').format(
         scheme, digits, number
     )
 

@@ -15,6 +15,7 @@ from server.explainers.states import State
 
 MOST_WORDS = {"child": 120, "others": 350}
 LONGEST_SUMMARY = 25
+TAKEN = {"main", "leave", "main-form"}  # ids of the page frame
 LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
 LONG_NUMBER = re.compile(r"\d(?: ?\d){2,}")
 
@@ -65,6 +66,8 @@ def _ending(piece: Piece) -> Iterator[str]:
 
 
 def _block(block: Block, pieces: Mapping[str, Piece]) -> Iterator[str]:
+    if block.name in TAKEN:
+        yield "this name is taken by the frame of the page"
     for target in block.targets:
         if not _leads_somewhere(target, pieces):
             yield f"the link {target!r} leads nowhere"

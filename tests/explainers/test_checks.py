@@ -29,6 +29,7 @@ def test_a_tidy_shelf_has_no_faults(shelf: Shelf) -> None:
         ("page:second-page", "https://example.org", "'https://example.org' leads nowhere"),
         ("page:second-page", "call:emergency", "must end with {#next-steps}"),
         ("{#next-steps}", "{#more-steps}", "must end with {#next-steps}"),
+        ("{#why}", "{#main}", "taken by the frame"),
         ("You can say no.", "Ring 0800 1111.", "a long number is typed in"),
         ("You can say no.", "An advocate helps.", "'advocate' is used but not linked"),
         ("You can say no.", "[A](word:advocate) [b](word:advocate)", "explained 2 times"),

@@ -22,7 +22,7 @@ def test_a_hard_word_leads_to_its_meaning_below() -> None:
 def test_a_helpline_brings_its_number_from_one_place() -> None:
     line = made("- [Childline](helpline:childline). For you.")
     assert '<strong dir="auto">Childline</strong>' in line
-    assert '<a class="reach" dir="ltr" translate="no" href="tel:08001111">0800 1111</a> (free)' in line
+    assert '<a class="call" dir="ltr" translate="no" href="tel:08001111">0800 1111</a> (free)' in line
 
 
 def test_a_line_for_one_nation_says_so_and_when_it_is_open() -> None:
