@@ -5,8 +5,10 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
+from server import audit
 from server.core import doors, errors, i18n
 from server.core.asking import Ask
 from server.core.assets import Assets
@@ -19,11 +21,20 @@ from server.core.pages import page
 from server.core.sessions import Gates
 from server.explainers.public import public_pages
 from server.explainers.serving import PublicPage, PublicPages
+from server.organisations import models as organisations
 from server.people.access import came_in
+from server.people.locked import Locked
 from server.settings import Settings
 
+# Rooms without pages of their own still have rows.
+ROWS = (audit, organisations)
 GUARDS = (came_in,)
 ROOMS = ("people", "families", "meetings", "voices", "plans", "reminders", "explainers")
+ROUTERS = [
+    getattr(import_module(f"server.{name}.routes"), name)
+    for name in ROOMS
+    if find_spec(f"server.{name}.routes")
+]
 LARGEST_FORM = 1_000_000
 
 
@@ -32,9 +43,8 @@ def rooms(settings: Settings, store: Store, *, demo: bool = False) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, max_body_size=LARGEST_FORM)
     app.state.settings, app.state.store, app.state.demo = settings, store, demo
     app.state.gates, app.state.limiter = Gates(store), Limiter(store)
-    for name in ROOMS:
-        if find_spec(f"server.{name}.routes"):
-            app.include_router(getattr(import_module(f"server.{name}.routes"), name))
+    for router in ROUTERS:
+        app.include_router(router)
     if demo:
         app.include_router(import_module("server.demo").demonstration)
     errors.install(app, page)
@@ -56,9 +66,11 @@ def make_app(settings: Settings, store: Store | None = None, *, demo: bool = Fal
 def layers(settings: Settings, *, demo: bool) -> list:
     """The ASGI layers round the rooms, innermost first."""
     return [
+        (GZipMiddleware, {"minimum_size": 600, "compresslevel": 5}),
         (SameOrigin, {"origin": settings.origin}),
         (Ask, {"demo": demo}),
         (PublicPages, {"pages": without_fronts(public_pages()) if demo else public_pages()}),
+        (Locked, {}),
         (Assets, {}),
         (SecurityHeaders, {"host": settings.host}),
     ]

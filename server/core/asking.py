@@ -64,7 +64,8 @@ class Ask:
             await self.app(scope, receive, send)
             return
         ask = Asking(query=scope["query_string"].decode("latin-1"), demo=self.demo)
-        ask.path, ask.prefix = _without_language(scope["path"])
+        ask.area = scope.get("area", ask.area)
+        ask.path, ask.prefix = without_language(scope["path"])
         ask.locale = ask.prefix.removeprefix("/") or "en"
         ask.outbox = any(name == b"x-outbox" for name, _ in scope["headers"])
         token = _now.set(ask)
@@ -74,7 +75,8 @@ class Ask:
             _now.reset(token)
 
 
-def _without_language(path: str) -> tuple[str, str]:
+def without_language(path: str) -> tuple[str, str]:
+    """(path, prefix): `/ur/join` is `/join` asked for in Urdu."""
     first, _, rest = path.removeprefix("/").partition("/")
     return ("/" + rest, "/" + first) if first in LANGUAGES else (path, "")
 

@@ -1,10 +1,10 @@
-"""Families, the seats around their table, sides, hides and invitations."""
+"""Families, the seats around their table, sides and hides."""
 
 from datetime import datetime
 from typing import ClassVar, Self
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, LargeBinary
+from sqlalchemy import ForeignKeyConstraint
 from sqlmodel import Field, Session, col, select
 
 from server.core import clock
@@ -13,7 +13,6 @@ from server.core.encryption import key_ring, sealed_column, words
 from server.core.tokens import new_id
 from server.families.facts import Role
 from server.people.models import Person
-
 
 FAMILY_ROLES = {Role.PARENT, Role.NETWORK, Role.CHILD}
 PROFESSIONAL_ROLES = {Role.COORDINATOR, Role.CHAIR, Role.SOCIAL_WORKER, Role.PROFESSIONAL, Role.DUTY_LEAD}
@@ -145,6 +144,11 @@ class Seat(FamilyRow, table=True):
         return list(db.exec(query))
 
     @classmethod
+    def everybody(cls, db: Session, family_id: UUID) -> list[Self]:
+        """Everyone who ever had a seat here, those who left too."""
+        return list(db.exec(select(cls).where(cls.family_id == family_id)))
+
+    @classmethod
     def of_person(cls, db: Session, person: Person) -> list[Self]:
         """Every seat a person has, over all families; each family's words still need admitting."""
         query = (
@@ -171,38 +175,15 @@ class Hide(FamilyRow, table=True):
     item_id: UUID | None = None
     lifted_at: datetime | None = None
 
+    def covers(self, item_id: UUID) -> bool:
+        """Whether it is about this one thing, or about everything its owner made."""
+        return self.item_id in (None, item_id)
+
+    def lift(self) -> None:
+        """Its owner took it back."""
+        self.lifted_at = self.lifted_at or clock.now()
+
     @classmethod
     def standing(cls, db: Session, family_id: UUID) -> list[Self]:
         """Every hide in force in a family."""
         return list(db.exec(select(cls).where(cls.family_id == family_id, col(cls.lifted_at).is_(None))))
-
-
-class Invitation(FamilyRow, table=True):
-    """A way in to one seat: a link, three spoken words, or a card with both. Dies on use, on re-issue, in 72 hours."""
-
-    __table_args__ = (seat_link("seat_id"), CLUSTERED)
-    classified: ClassVar[dict[str, str]] = {
-        "family_id": "link: the family",
-        "id": "id: of the invitation",
-        "made_at": "time: when it was made",
-        "seat_id": "link: the seat it opens",
-        "link_token": "secret: SHA-256 of the link's 256 random bits; until used",
-        "handle": "secret: the short name before the three spoken words; until used",
-        "words_salt": "secret: salt of the spoken words",
-        "words_digest": "secret: scrypt of the spoken words; until used",
-        "words_until": "time: spoken words die ten minutes after they were shown",
-        "wrong_tries": "state: wrong words so far; five end it",
-        "until": "time: the link dies then",
-        "used_at": "time: when somebody came in with it",
-        "cancelled_at": "time: when it was taken back or replaced",
-    }
-    seat_id: UUID
-    link_token: bytes = Field(sa_type=LargeBinary, unique=True)
-    handle: str = Field(max_length=12, unique=True)
-    words_salt: bytes = Field(sa_type=LargeBinary)
-    words_digest: bytes = Field(sa_type=LargeBinary)
-    words_until: datetime
-    wrong_tries: int = 0
-    until: datetime
-    used_at: datetime | None = None
-    cancelled_at: datetime | None = None

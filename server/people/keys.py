@@ -58,9 +58,8 @@ class Passkey(Row, table=True):
 
     @classmethod
     def by_credential(cls, db: Session, credential: bytes) -> Self | None:
-        """The key with this public name, unless it was taken away."""
-        query = select(cls).where(cls.credential == credential, col(cls.removed_at).is_(None))
-        return db.exec(query).first()
+        """The key with this public name, even if its owner took it away."""
+        return db.exec(select(cls).where(cls.credential == credential)).first()
 
     def was_used(self, count: int, is_synced: bool) -> None:
         """It answered rightly. A count that does not rise is a warning to its owner, and never locks anybody out."""
@@ -114,4 +113,4 @@ class Challenge(Row, table=True):
             .returning(col(cls.id))
         )  # fmt: skip
         if db.execute(spent, execution_options={"synchronize_session": False}).first() is None:
-            raise Refused(_("That took a little too long. Please try again."), status=410)
+            raise Refused(_("That took a little too long. Please try again."), status=410, keep=True)

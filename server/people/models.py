@@ -198,6 +198,10 @@ class Device(Row, table=True):
         self.locked_at = clock.now()
         return self.turn_key(LOCKED)
 
+    def lock_again(self) -> str:
+        """The answer to Leave was lost: one more fresh, locked cookie."""
+        return self.turn_key(LOCKED)
+
     def prove(self, passkey_id: UUID | None) -> str:
         """Its owner proved who they are: unlocked, fresh. Returns the fresh cookie."""
         self.locked_at = self.token_before = None
@@ -208,6 +212,12 @@ class Device(Row, table=True):
     def close(self) -> None:
         """Sign out: the cookie stops working on the very next request."""
         self.closed_at = self.closed_at or clock.now()
+
+    def shut_out(self, db: Session) -> None:
+        """It was not its owner who came back with this phone: it closes, and the older ones stay."""
+        self.close()
+        for other in db.exec(select(Device).where(Device.person_id == self.person_id)):
+            other.closes_at = None
 
     @classmethod
     def close_opened_with(cls, db: Session, passkey_id: UUID) -> None:

@@ -22,6 +22,7 @@ WRONG_TRIES = 5
 SALT_BYTES = 16
 # An answer may be lost on the way: the same form from the same page may ask for it again this long.
 ASK_AGAIN = timedelta(minutes=10)
+SHORTEST_KEY = 36
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Ticket(Row):
         "until": "time: the link dies then",
         "used_at": "time: when somebody came in with it",
         "used_with": "secret: SHA-256 of the form it was used with, so that a lost answer can be asked for again",
+        "device_id": "link: the phone that came in with it",
         "cancelled_at": "time: when it was taken back or replaced",
     }
     link_token: bytes | None = Field(default=None, sa_type=LargeBinary, unique=True)
@@ -64,6 +66,7 @@ class Ticket(Row):
     until: datetime
     used_at: datetime | None = None
     used_with: bytes | None = Field(default=None, sa_type=LargeBinary, unique=True)
+    device_id: UUID | None = Field(default=None, foreign_key="device.id", ondelete="SET NULL")
     cancelled_at: datetime | None = None
 
     @classmethod
@@ -98,6 +101,8 @@ class Ticket(Row):
     @classmethod
     def by_form(cls, db: Session, form_key: str) -> Self | None:
         """The invitation this very form used up a moment ago."""
+        if len(form_key) < SHORTEST_KEY:
+            return None
         found = db.exec(select(cls).where(col(cls.used_with) == digest(form_key))).first()
         return found if found and found.used_at and clock.now() - found.used_at < ASK_AGAIN else None
 
@@ -121,11 +126,12 @@ class Ticket(Row):
     def use_up(self, db: Session, form_key: str) -> bool:
         """Come in with it; False when somebody else was quicker. Its secrets are gone from then on."""
         kind = type(self)
+        used_with = digest(form_key) if len(form_key) >= SHORTEST_KEY else None
         keys = [column == getattr(self, column.name) for column in kind.__table__.primary_key]  # type: ignore[attr-defined]
         used = (
             update(kind)
             .where(*keys, col(kind.used_at).is_(None), col(kind.cancelled_at).is_(None))
-            .values(used_at=clock.now(), used_with=digest(form_key), **EMPTIED)
+            .values(used_at=clock.now(), used_with=used_with, **EMPTIED)
             .returning(col(kind.used_at))
         )
         won = db.execute(used, execution_options={"synchronize_session": False}).first() is not None
