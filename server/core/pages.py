@@ -42,6 +42,7 @@ def templates() -> Environment:
         moment=i18n.moment,
         new_key=lambda: str(new_id()),
         product=PRODUCT,
+        public=public,
         typed=forms.typed,
     )
     return environment
@@ -50,6 +51,11 @@ def templates() -> Environment:
 def link(path: str) -> str:
     """A path of ours, in the language the page was asked for with."""
     return asking().prefix + path
+
+
+def public(path: str) -> str:
+    """A page that anyone may read, in the reader's language even where the address does not name one."""
+    return f"/{asking().locale}{path}"
 
 
 def page(name: str, status: int = 200, **things: Any) -> HTMLResponse:

@@ -10,7 +10,9 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
+from server.core.asking import Asking, only
 from server.core.i18n import LANGUAGES
+from server.core.pages import public
 from server.explainers.commands import COLUMNS
 from server.explainers.discreet import telling_words
 from server.explainers.pieces import library
@@ -198,3 +200,10 @@ def _own_words(element: Element | None) -> Iterator[str]:
             yield words
     for child in element:
         yield from _own_words(child)
+
+
+def test_the_way_to_help_is_in_the_readers_language_even_where_the_address_names_none() -> None:
+    token = only(Asking(locale="ur", prefix=""))
+    assert public("/help") == "/ur/help"
+    assert public("/help") in public_pages()
+    token.var.reset(token)
