@@ -1,0 +1,306 @@
+"""`make bench`: ratios beside a baseline measured in the same run, in rounds that take turns. Writes results.md."""
+
+import os
+import platform
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import Session
+
+from server.app import make_app, open_store
+from server.core import assets
+from server.core.db import Store
+from server.core.encryption import key_ring, make_master_key
+from server.core.upgrade import upgrade
+from server.explainers.public import public_pages
+from server.families.models import Role
+from server.people.access import COOKIE
+from server.plans.models import Goal
+from server.settings import Settings, load
+from tests.bench import load as loading
+from tests.bench.load import Measured
+from tests.bench.served import Served, bare, ours
+from tests.cast import Cast, seat_everyone, seat_one
+from tests.journeys.conftest import free_port
+from tests.plans.laid import LaidPlan, lay_plan, lay_task
+from tests.visitor import Visitor
+
+pytestmark = [pytest.mark.bench, pytest.mark.filterwarnings("ignore")]
+PAGE = "/en/what-this-meeting-is-for"
+ROUNDS = int(os.environ.get("TABLE_ROUNDS", "5"))
+SECONDS = float(os.environ.get("TABLE_SECONDS", "3"))
+RESULTS = Path(__file__).with_name("results.md")
+
+
+@dataclass
+class Ready:
+    """Everything laid and served: our house, the bare ones, and who ticks what."""
+
+    settings: Settings
+    store: Store
+    cast: Cast
+    plan: LaidPlan
+    rows: list[tuple[str, str, str, str]] = field(default_factory=list)
+
+    @property
+    def host(self) -> str:
+        return self.settings.origin.removeprefix("http://")
+
+    @property
+    def cookie(self) -> str:
+        return f"{COOKIE}={self.cast.amira.cookie}"
+
+    def say(self, goal: str, what: str, figure: str, beside: str = "") -> None:
+        """One line of the table."""
+        self.rows.append((goal, what, figure, beside))
+        print(f"{goal:5} {what:58} {figure:28} {beside}", flush=True)
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
+    """A plan of 30 tasks for 12 people; the results are written when all is measured."""
+    folder = tmp_path_factory.mktemp("bench")
+    settings = load(data=folder, origin=f"http://localhost:{free_port()}")
+    make_master_key(settings.master_key_file)
+    upgrade(settings.database_address)
+    store = open_store(settings)
+    with store.writing() as db:
+        cast = seat_everyone(db)
+        plan = lay_plan(db, cast)
+        lay_the_rest(db, cast, plan)
+    made = Ready(settings, store, cast, plan)
+    yield made
+    store.close()
+    RESULTS.write_text(table(made))
+
+
+def lay_the_rest(db: Session, cast: Cast, plan: LaidPlan) -> None:
+    """Up to 30 tasks."""
+    key_ring(db).admit(cast.family_id)
+    goal = db.get_one(Goal, (plan.family_id, plan.goal_id))
+    for number in range(27):
+        owner = ("nan", "amira", "dev", "sam", "priya")[number % 5]
+        lay_task(db, cast, goal, f"Something worth doing, number {number}, said in a sentence", owner)
+
+
+def table(ready: Ready) -> str:
+    """The results as Markdown."""
+    lines = [f"| {' | '.join(row)} |" for row in ready.rows]
+    return "\n".join(
+        [
+            "# Measured",
+            "",
+            f"`make bench`, {date.today().isoformat()}, {platform.system()} on {os.cpu_count()} cores, Python "
+            f"{platform.python_version()}, SQLite. Medians of {ROUNDS} rounds that take turns; ratios are what counts.",
+            "",
+            "| goal | what | measured | beside |",
+            "|---|---|---|---|",
+            *lines,
+            "",
+        ]
+    )
+
+
+def in_turns(*measure: object) -> list[Measured]:
+    """Each measured once a round, one after the other; the middle of each."""
+    rounds = [[one() for one in measure] for _ in range(ROUNDS)]  # type: ignore[operator]
+    return [Measured.middle(list(column)) for column in zip(*rounds, strict=True)]
+
+
+def ratio(ours_: float, theirs: float) -> str:
+    return f"{ours_ / theirs:.2f} ×"
+
+
+def test_public_pages_cost_what_their_bytes_cost(ready):  # SP1, SP11
+    with ExitStack() as stack:
+        us = stack.enter_context(ours(ready.settings))
+        raw = stack.enter_context(bare("raw", free_port(), TABLE_PAGE=PAGE))
+        said = {"Host": ready.host, "Accept-Encoding": "br"}
+        page, same = in_turns(
+            lambda: loading.read(us.url + PAGE, clients=16, seconds=SECONDS, headers=said),
+            lambda: loading.read(raw.url + PAGE, clients=16, seconds=SECONDS, headers=said),
+        )
+        assert page.wrong == same.wrong == 0
+        ready.say(
+            "SP1",
+            "explainer / raw ASGI app, same bytes (goal ≥ 0.9)",
+            ratio(page.rate, same.rate),
+            f"{page.rate:,.0f}/s / {same.rate:,.0f}/s",
+        )
+        ready.say(
+            "SP10",
+            "a worker: listening after, memory (goal ≤ 1.2 s, 90 MB)",
+            f"{us.seconds:.2f} s, {us.megabytes:.0f} MB",
+        )
+
+
+def test_the_plan_page(ready):  # SP2
+    with ExitStack() as stack:
+        us, one = stack.enter_context(ours(ready.settings)), stack.enter_context(bare_one())
+        said = {"Host": ready.host, "Cookie": ready.cookie, "Accept-Encoding": "gzip"}
+        plan, bare_ = in_turns(
+            lambda: loading.read(us.url + ready.plan.home, clients=1, seconds=SECONDS, headers=said),
+            lambda: loading.read(one.url + "/one", clients=1, seconds=SECONDS, headers={}),
+        )
+        assert plan.wrong == bare_.wrong == 0
+        ready.say(
+            "SP2",
+            "plan page p50 / bare route with one query (goal changed ≤ 5)",
+            ratio(plan.p50, bare_.p50),
+            f"{plan.p50:.1f} ms / {bare_.p50:.2f} ms",
+        )
+
+
+def bare_one():
+    folder = RESULTS.parent / ".bare"
+    folder.mkdir(exist_ok=True)
+    return bare("bare", free_port(), TABLE_BENCH=str(folder))
+
+
+def test_a_tick(ready):  # SP4
+    with ExitStack() as stack:
+        us, one = stack.enter_context(ours(ready.settings)), stack.enter_context(bare_one())
+        for clients in (8, 32):
+            tick, insert = in_turns(
+                lambda n=clients: tick_at(ready, us, n),
+                lambda n=clients: loading.post(
+                    one.url, clients=n, seconds=SECONDS, path="/tick", cookie="", host="x"
+                ),
+            )
+            assert tick.wrong == insert.wrong == 0
+            ready.say(
+                "SP4",
+                f"tick / bare committed insert, {clients} clients (goal ≥ 2)",
+                ratio(tick.rate, insert.rate),
+                f"{tick.rate:,.0f}/s p99 {tick.p99:.0f} ms / {insert.rate:,.0f}/s p99 {insert.p99:.0f} ms",
+            )
+
+
+def tick_at(ready: Ready, us: Served, clients: int) -> Measured:
+    path = f"{ready.plan.job(ready.plan.tea)}/done"
+    return loading.post(
+        us.url, clients=clients, seconds=SECONDS, path=path, cookie=ready.cookie, host=ready.host
+    )
+
+
+def test_it_stays_fast_with_many_families(ready):  # SP5
+    few = reading_and_ticking(ready)
+    with ready.store.writing() as db:
+        for number in range(2000):
+            stranger_family(db, ready.cast, number)
+    many = reading_and_ticking(ready)
+    for what, before, after in zip(("plan page", "tick"), few, many, strict=True):
+        ready.say(
+            "SP5",
+            f"{what} p50 with 2,000 more families (goal ≤ 1.3)",
+            ratio(after.p50, before.p50),
+            f"{after.p50:.1f} ms / {before.p50:.1f} ms",
+        )
+
+
+def reading_and_ticking(ready: Ready) -> list[Measured]:
+    said = {"Host": ready.host, "Cookie": ready.cookie, "Accept-Encoding": "gzip"}
+    with ours(ready.settings) as us:
+        return in_turns(
+            lambda: loading.read(us.url + ready.plan.home, clients=1, seconds=SECONDS, headers=said),
+            lambda: tick_at(ready, us, 1),
+        )
+
+
+def stranger_family(db: Session, cast: Cast, number: int) -> None:
+    """One more family with a plan of its own."""
+    from server.families.models import Family
+
+    family = Family.welcome(db, cast.organisation_id, f"Family {number}", "england")
+    for name in range(8):
+        seat_one(db, cast, f"of{number}-{name}", family, Role.NETWORK, "Somebody")
+
+
+def test_the_first_visit_is_small(ready):  # SP6
+    for tag in ("en", "cy", "ur"):
+        sizes = {
+            path: len(page.br.body) + sum(len(n) + len(v) + 4 for n, v in page.br.headers)
+            for path, page in public_pages().items()
+            if path.startswith(f"/{tag}/")
+        }
+        worst = max(sizes, key=lambda path: sizes[path])
+        ready.say(
+            "SP6",
+            f"largest public page in {tag}, br + headers (goal ≤ 9,000)",
+            f"{sizes[worst]:,} bytes",
+            worst,
+        )
+        assert sizes[worst] <= 9000
+    app = assets.Assets(make_app(ready.settings, ready.store))
+    parts = {
+        name: len(app.answers[path][b"br"][1])
+        for name, path in (
+            ("script", assets.asset("enter.js")),
+            ("worker", "/worker.js"),
+            ("icon", assets.asset("icon.svg")),
+            ("manifest", assets.asset("manifest.webmanifest")),
+        )
+    }
+    whole = max(len(page.br.body) for page in public_pages().values()) + sum(parts.values())
+    ready.say(
+        "SP6",
+        "whole first visit: page, script, worker, icon, manifest (goal ≤ 30,000)",
+        f"{whole:,} bytes",
+        ", ".join(f"{name} {size:,}" for name, size in parts.items()),
+    )
+    assert whole <= 30_000
+
+
+def test_queries_and_bytes_of_each_page(ready):
+    app = make_app(ready.settings, ready.store)
+    home = f"/families/{ready.cast.family_id}"
+    for name, path in (
+        ("nan", "/home"),
+        ("amira", home),
+        ("amira", f"{home}/meetings/{ready.plan.meeting_id}"),
+        ("amira", ready.plan.home),
+        ("nan", ready.plan.job(ready.plan.school)),
+        ("priya", "/home"),
+        ("priya", home),
+        ("amira", "/me"),
+    ):
+        visitor = Visitor(app, ready.settings.origin, ready.cast.people[name])
+        visitor.client.cookies.clear()
+        said = {"cookie": f"{COOKIE}={ready.cast.people[name].cookie}"}
+        with counted(ready.store) as queries:
+            answer = visitor.asks(path, **said)
+        shown = (
+            path.replace(str(ready.cast.family_id), "…")
+            .replace(str(ready.plan.plan_id), "…")
+            .replace(str(ready.plan.meeting_id), "…")
+            .replace(str(ready.plan.school), "…")
+        )
+        ready.say(
+            "",
+            f"{name} opens {shown}: {answer.status}",
+            f"{len(queries)} queries",
+            f"{len(answer.text.encode()):,} bytes, {answer.headers.get('content-length', '?')} on the wire",
+        )
+        assert answer.status == 200
+
+
+class counted:
+    """Counts the statements sent to the database inside the block."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.said = store, []  # type: ignore[var-annotated]
+
+    def __enter__(self) -> list[str]:
+        event.listen(self.store.reader, "before_cursor_execute", self._note)
+        return self.said
+
+    def _note(self, connection: object, cursor: object, statement: str, *_: object) -> None:
+        self.said.append(statement)
+
+    def __exit__(self, *_: object) -> None:
+        event.remove(self.store.reader, "before_cursor_execute", self._note)
