@@ -107,6 +107,8 @@ def install(app: FastAPI, show: Callable[..., Response]) -> None:
     @app.exception_handler(HTTPException)
     async def plain(request: Request, no: HTTPException) -> Response:
         status = 404 if no.status_code in {404, 405} else no.status_code
+        if asking().outbox:
+            return PlainTextResponse(no.detail if status == 403 else _("This is not here any more."), status)
         name = f"errors/{status}" if status in {403, 404, 409, 429} else "errors/404"
         return show(name, no.status_code, sentence=no.detail if status == 403 else "")
 
@@ -138,6 +140,8 @@ async def again(request: Request, status: int, errors: dict[str, str], problem: 
     for used in ("endpoint", "path_params", "route", "router"):
         scope.pop(used, None)
     shown = await _answer_of(request.app.router, scope)
+    if shown.status_code == 405:  # no `at`, and nothing is shown where the form was sent to
+        return plain_answer(status, sentence)
     if shown.status_code == 200:
         shown.status_code = status
     return shown
