@@ -1,6 +1,7 @@
 """Who did what and who looked: one chained line each, and no content."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -106,3 +107,17 @@ def lines_about(db: Session, seat: object) -> list[tuple[datetime, UUID, str, st
         .order_by(col(Look.number).desc())
     )
     return [(look.made_at, look.seat_id, look.did, look.kind) for look in found]
+
+
+def openings(
+    db: Session, family_id: UUID, items: Iterable[UUID]
+) -> dict[UUID, list[tuple[UUID, datetime, datetime]]]:
+    """Item → (seat, first time, last time) for each seat that opened it, in the order they first did."""
+    query = select(Look).where(
+        Look.family_id == family_id, Look.did == "looked", col(Look.item_id).in_(list(items))
+    )
+    times: dict[UUID, dict[UUID, list[datetime]]] = {}
+    for look in db.exec(query.order_by(col(Look.number))):
+        if look.item_id is not None:
+            times.setdefault(look.item_id, {}).setdefault(look.seat_id, []).append(look.made_at)
+    return {item: [(seat, at[0], at[-1]) for seat, at in seats.items()] for item, seats in times.items()}

@@ -66,7 +66,9 @@ async def open_session(request: Request, form: SentForm) -> AsyncIterator[Sessio
             if "_language" in form:
                 asking().choose(form["_language"][-1])
                 raise Refused("", status=200)
-            sent = await asyncio.to_thread(_only_once, session, asking().path, form)
+            # Words put by while somebody still writes are not the form itself: its key is not used up.
+            is_sent = "x-keep" not in request.headers
+            sent = await asyncio.to_thread(_only_once, session, asking().path, form) if is_sent else None
             yield session
             if sent is not None:
                 sent.went_to = asking().went_to

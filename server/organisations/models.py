@@ -23,6 +23,7 @@ class Organisation(Row, table=True):
         "lead_days": "setting: how many days before a meeting information should be shared",
         "out_of_hours": "setting: what to do at night and at weekends, in the organisation's words",
         "notes_days": "setting: how long private notes are kept after a meeting",
+        "answer_days": "setting: within how many working days a child who asks to talk is answered",
         "made_at": "time: when it was set up",
     }
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -31,4 +32,5 @@ class Organisation(Row, table=True):
     lead_days: int = 5
     out_of_hours: str = ""
     notes_days: int = 14
+    answer_days: int = 3
     made_at: datetime = Field(default_factory=clock.now)
