@@ -1,84 +1,155 @@
 """How a request reaches a child's words: the child's own way in, and everybody else's, which is `decide`."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
 
+from server import audit
 from server.core.encryption import NotAdmitted, key_ring
 from server.core.errors import NOT_FOUND, ElsewhereFirst
 from server.core.sessions import Db
-from server.families.access import ChildSeat, MySeat, RunningSeat
-from server.families.facts import Action, ItemFacts, Kind
+from server.families.access import ChildSeat, MySeat, RunningSeat, StaffSeat
+from server.families.facts import Action, Kind
 from server.families.models import Role, Seat
 from server.meetings.circle import Circle
-from server.meetings.models import Meeting
 from server.people.access import OpenDevice
-from server.voices.models import SharedAnswer, Voice
+from server.voices.asked import Asked, asks_for
+from server.voices.happened import WhatHappened
+from server.voices.items import as_item
+from server.voices.models import Voice
+from server.voices.own import Own, Sent
+from server.voices.questions import BY_ID, QUESTIONS, Question
 from server.voices.saying import Saying
+from server.voices.shared import PassedOn, Reader, SharedAnswer
 
 
-def my_saying(seat: ChildSeat, device: OpenDevice, db: Db) -> Saying:
-    """A child's own say, opened with its own key. On a phone it was sent from it stays sealed: a fresh code opens it."""
+def my_voice_if_open(seat: ChildSeat, device: OpenDevice, db: Db) -> Voice | None:
+    """My own say, if it was opened for me. On a phone it was sent from it stays sealed: a fresh code opens it."""
     voice = Voice.newest_of(db, seat)
-    if voice is None:
-        raise ElsewhereFirst("/home")
-    if voice.sent_at and device.opened_at <= voice.sent_at:
+    if voice and voice.is_sealed_for(device.opened_at):
         raise ElsewhereFirst("/said")
+    return voice
+
+
+MyVoiceIfOpen = Annotated[Voice | None, Depends(my_voice_if_open)]
+
+
+def my_voice(voice: MyVoiceIfOpen, seat: ChildSeat) -> Voice:
+    """My own say; back to the first page where nobody has opened it yet."""
+    if voice is None:
+        raise ElsewhereFirst(f"/families/{seat.family_id}/mine")
+    return voice
+
+
+MyVoice = Annotated[Voice, Depends(my_voice)]
+
+
+def my_saying(voice: MyVoice, seat: ChildSeat, db: Db) -> Saying:
+    """My own say, opened with its own key; the truths come first (H1)."""
     try:
         key_ring(db).admit(voice.id)
-    except NotAdmitted as gone:
-        raise ElsewhereFirst("/home") from gone
-    return Saying(voice, Circle.of(db, db.get_one(Meeting, (voice.family_id, voice.meeting_id)), seat))
+    except NotAdmitted as not_told:
+        raise ElsewhereFirst(f"/families/{seat.family_id}/mine/before") from not_told
+    return Saying(voice, Circle.of(db, voice.meeting(db), seat))
 
 
 MySaying = Annotated[Saying, Depends(my_saying)]
 
 
-def as_item(circle: Circle, answer: SharedAnswer) -> ItemFacts:
-    """A sent answer, as `decide` knows it."""
-    child = next((seat for seat in circle.seats if seat.id == answer.seat_id), None)
-    return ItemFacts(
-        kind=Kind.CHILD_ANSWER,
-        family_id=answer.family_id,
-        id=answer.id,
-        author=answer.seat_id,
-        about=answer.seat_id,
-        audience=answer.readers(circle.db),
-        hidden_from=circle.hidden_from(answer.seat_id, answer.id),
-        side_id=child.side_id if child else None,
-        is_released=True,
-        is_withdrawn=answer.taken_back_at is not None,
-        is_used=answer.used_at is not None,
-    )
+def this_question(number: int) -> Question:
+    """A question by its number on the child's pages; 404 for any other number."""
+    if not 1 <= number <= len(QUESTIONS):
+        raise NOT_FOUND
+    return QUESTIONS[number - 1]
 
 
-def shown_to(circle: Circle, answers: Iterable[SharedAnswer]) -> list[SharedAnswer]:
-    """Those of the answers that the seat of this circle may read now."""
-    return [answer for answer in answers if circle.may(Action.READ, as_item(circle, answer))]
+ThisQuestion = Annotated[Question, Depends(this_question)]
 
 
+def my_sent(voice: MyVoice, seat: ChildSeat, db: Db) -> Sent:
+    """What I sent; readable with a fresh code even when my drafts are long gone."""
+    return Sent(voice, Circle.of(db, voice.meeting(db), seat))
+
+
+MySent = Annotated[Sent, Depends(my_sent)]
+
+
+def my_answer(answer_id: UUID, sent: MySent) -> Own:
+    """One answer I sent and did not take back."""
+    return sent.answer(answer_id)
+
+
+MyAnswer = Annotated[Own, Depends(my_answer)]
+
+
+def my_reply(happened_id: UUID, sent: MySent) -> Own:
+    """One of my answers, with what somebody wrote about it."""
+    return sent.told(happened_id)
+
+
+TheyToldMe = Annotated[Own, Depends(my_reply)]
+
+
+@dataclass
 class Heard:
-    """A child's say as one seat may read it: only the answers shared with them, or it does not exist."""
+    """A child's say as one seat may read it: only the answers shared with them, in the order of the questions."""
 
-    def __init__(self, circle: Circle, voice: Voice, child: Seat, answers: list[SharedAnswer]) -> None:
-        self.circle, self.voice, self.child, self.answers = circle, voice, child, answers
+    circle: Circle
+    voice: Voice
+    child: Seat
+    answers: list[SharedAnswer]
+    passed_on: dict[UUID, list[PassedOn]]
+    happened: dict[UUID, list[WhatHappened]]
+
+    def may_answer(self, seat: Seat) -> bool:
+        """Whether it is this reader's part to tell the child what happened: who runs the meeting, or the helper."""
+        return seat.runs_the_meeting or seat.id == self.voice.helper_id
+
+    def unanswered(self) -> list[SharedAnswer]:
+        """What the child has not been told about yet."""
+        return [a for a in self.answers if not BY_ID[a.question].is_about_me and not self.happened.get(a.id)]
+
+    def looked(self) -> None:
+        """Somebody outside the family opened these: the child is told truthfully who did (H10)."""
+        if self.circle.seat.is_family:
+            return
+        for answer in self.answers:
+            audit.looked(
+                self.circle.db, self.circle.seat, Kind.CHILD_ANSWER, answer.id, whose=answer.seat_id
+            )
 
 
 def heard(circle: Circle, voice: Voice) -> Heard | None:
-    """What one seat may read of a say; None when nothing was shared with them, sent or not."""
-    answers = shown_to(circle, voice.shared(circle.db)) if circle.seat.id != voice.seat_id else []
-    child = next((seat for seat in circle.seats if seat.id == voice.seat_id), None)
-    return Heard(circle, voice, child, answers) if answers and child else None
+    """What the circle's seat may read of a say; None when nothing was shared with it, sent or not."""
+    db, child = circle.db, circle.db.get_one(Seat, (voice.family_id, voice.seat_id))
+    readers, passed_on = Reader.of(db, voice.family_id), PassedOn.of(db, voice.family_id)
+    if circle.seat.id == child.id:
+        return None
+    answers = [
+        answer
+        for answer in SharedAnswer.of(db, voice)
+        if circle.may(Action.READ, as_item(circle, answer, child, readers, passed_on))
+    ]
+    answers.sort(key=lambda answer: BY_ID[answer.question].number)
+    if not answers:
+        return None
+    return Heard(circle, voice, child, answers, passed_on, WhatHappened.of(db, voice.family_id))
+
+
+def heard_by(db: Db, seat: Seat, voices: Sequence[Voice] | None = None) -> list[Heard]:
+    """Every say of the family that shares something with a seat, newest first."""
+    found = Voice.of_family(db, seat.family_id) if voices is None else voices
+    each = (heard(Circle.of(db, voice.meeting(db), seat), voice) for voice in found)
+    return [one for one in each if one is not None]
 
 
 def voice_shown_to_me(voice_id: UUID, seat: MySeat, db: Db) -> Heard:
     """A say with at least one answer shared with me; 404 otherwise, whether it was sent or not."""
     voice = db.get(Voice, (seat.family_id, voice_id))
-    if voice is None:
-        raise NOT_FOUND
-    found = heard(Circle.of(db, db.get_one(Meeting, (voice.family_id, voice.meeting_id)), seat), voice)
+    found = heard(Circle.of(db, voice.meeting(db), seat), voice) if voice else None
     if found is None:
         raise NOT_FOUND
     return found
@@ -87,25 +158,77 @@ def voice_shown_to_me(voice_id: UUID, seat: MySeat, db: Db) -> Heard:
 VoiceShownToMe = Annotated[Heard, Depends(voice_shown_to_me)]
 
 
+@dataclass
 class AnswerHeard:
-    """One answer that may be read, and the circle it was read in."""
+    """One answer I may read, and the say it belongs to."""
 
-    def __init__(self, heard: Heard, answer: SharedAnswer) -> None:
-        self.heard, self.answer = heard, answer
-        self.circle, self.child = heard.circle, heard.child
+    heard: Heard
+    answer: SharedAnswer
+
+    @property
+    def seat(self) -> Seat:
+        return self.heard.circle.seat
+
+    @property
+    def page(self) -> str:
+        """Where it is read."""
+        return f"/families/{self.answer.family_id}/voices/{self.heard.voice.id}"
 
 
-def answer_for_running(answer_id: UUID, heard: VoiceShownToMe, _: RunningSeat) -> AnswerHeard:
-    """An answer shared with me, who run the meeting and so answer the child."""
+def answer_shown_to_me(answer_id: UUID, heard: VoiceShownToMe) -> AnswerHeard:
+    """One answer shared with me; 404 otherwise."""
     for answer in heard.answers:
         if answer.id == answer_id:
             return AnswerHeard(heard, answer)
     raise NOT_FOUND
 
 
+AnswerShownToMe = Annotated[AnswerHeard, Depends(answer_shown_to_me)]
+
+
+def answer_for_running(found: AnswerShownToMe, seat: RunningSeat) -> AnswerHeard:
+    """An answer shared with me, who run the meeting; 403 for other readers of it."""
+    return found
+
+
 AnswerForRunning = Annotated[AnswerHeard, Depends(answer_for_running)]
 
 
-def children_of(circle: Circle) -> list[Seat]:
-    """The children round the table."""
-    return [seat for seat in circle.seats if seat.role == Role.CHILD]
+def answer_for_staff(found: AnswerShownToMe, seat: StaffSeat) -> AnswerHeard:
+    """An answer shared with me, who work with the family; 403 for other readers of it."""
+    return found
+
+
+AnswerForStaff = Annotated[AnswerHeard, Depends(answer_for_staff)]
+
+
+def answer_to_answer(found: AnswerShownToMe) -> AnswerHeard:
+    """An answer whose child I tell what happened with it; not there for other readers."""
+    if not found.heard.may_answer(found.seat):
+        raise NOT_FOUND
+    return found
+
+
+AnswerToAnswer = Annotated[AnswerHeard, Depends(answer_to_answer)]
+
+
+def child_at_table(child_id: UUID, seat: RunningSeat, db: Db) -> Seat:
+    """A child of a family whose meeting I run."""
+    child = db.get(Seat, (seat.family_id, child_id))
+    if child is None or child.role != Role.CHILD or not child.is_active:
+        raise NOT_FOUND
+    return child
+
+
+ChildAtTable = Annotated[Seat, Depends(child_at_table)]
+
+
+def asked_of_me(flag_id: UUID, seat: StaffSeat, db: Db) -> Asked:
+    """Something a child asked of me by name; for everybody else it does not exist."""
+    for ask in asks_for(db, seat):
+        if ask.flag.id == flag_id:
+            return ask
+    raise NOT_FOUND
+
+
+AskedOfMe = Annotated[Asked, Depends(asked_of_me)]

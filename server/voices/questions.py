@@ -20,7 +20,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """One question on one page. `pick`: pictures to tap; `write`: a place for own words."""
+    """One question on one page. `pick`: pictures to tap; `write`: a place for own words.
+
+    `place`: one of the three places, to be visited in any order. `for_few`: is never offered to everyone.
+    `is_about_me`: nothing can be done with it, so nobody has to say what happened.
+    """
 
     id: str
     asks: str
@@ -28,8 +32,15 @@ class Question:
     pick: Literal["none", "one", "many"] = "none"
     choices: tuple[Choice, ...] = ()
     write: str = ""
-    faces: bool = False
-    kept_quiet: bool = False
+    is_long: bool = True
+    place: str = ""
+    for_few: bool = False
+    is_about_me: bool = False
+
+    @property
+    def number(self) -> int:
+        """From 1, as the child counts."""
+        return QUESTIONS.index(self) + 1
 
     @property
     def values(self) -> set[str]:
@@ -53,7 +64,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "with",
         n_("Who is with you now?"),
-        why=n_("So we know if somebody helped you. You can be on your own."),
+        why=n_("So we know if someone helped you. On your own is fine."),
         pick="many",
         choices=(
             Choice("alone", n_("I am on my own"), "me"),
@@ -65,26 +76,30 @@ QUESTIONS: tuple[Question, ...] = (
             Choice("someone", n_("Someone else"), "with-you"),
         ),
         write=n_("Their name, if you like"),
+        is_long=False,
+        is_about_me=True,
     ),
     Question(
         "called",
         n_("What do you want to be called?"),
         why=n_("Your name, or a name you like."),
         write=n_("Call me"),
+        is_long=False,
+        is_about_me=True,
     ),
     Question(
         "feel",
         n_("How do you feel about the meeting?"),
-        why=n_("Pick as many as you like. There is no wrong answer."),
+        why=n_("Pick as many as you like. No answer is wrong."),
         pick="many",
         choices=FEELINGS,
-        faces=True,
         write=n_("Or use your own word"),
+        is_long=False,
     ),
     Question(
         "good",
         n_("What are the good things?"),
-        why=n_("Good things at home, at school, or anywhere."),
+        why=n_("At home, at school, or anywhere."),
         pick="many",
         choices=(
             Choice("people", n_("People I love"), "family"),
@@ -97,6 +112,7 @@ QUESTIONS: tuple[Question, ...] = (
             Choice("garden", n_("Being outside"), "path"),
         ),
         write=n_("Tell us about the good things"),
+        place="good",
     ),
     Question(
         "worries",
@@ -108,6 +124,7 @@ QUESTIONS: tuple[Question, ...] = (
             Choice("not-now", n_("I don’t want to say now"), "later"),
         ),
         write=n_("Tell us about your worries"),
+        place="worry",
     ),
     Question(
         "wishes",
@@ -116,18 +133,19 @@ QUESTIONS: tuple[Question, ...] = (
         pick="many",
         choices=(
             Choice("more-time", n_("More time together"), "family"),
-            Choice("less-shouting", n_("Less shouting"), "calm"),
+            Choice("calm-home", n_("A calm home"), "calm"),
             Choice("help-school", n_("Help with school"), "room"),
             Choice("more-play", n_("More fun"), "good"),
             Choice("someone-to-talk", n_("Someone to talk to"), "speaks"),
         ),
         write=n_("My wish is"),
+        place="wish",
     ),
     Question(
         "people",
-        n_("Who are the important people for you?"),
-        why=n_("Write their names. You can say who they are, like “Nan”."),
-        write=n_("My important people"),
+        n_("Who matters most to you?"),
+        why=n_("Write their names. Pets count too."),
+        write=n_("They are"),
     ),
     Question(
         "come",
@@ -137,10 +155,10 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "hard",
-        n_("Is there anyone you would find it hard to be with there?"),
-        why=n_("Only the people running the meeting need to know this. You choose."),
+        n_("Is it hard to be with anyone there?"),
+        why=n_("Then we can plan for it. You can say no."),
         write=n_("It would be hard with"),
-        kept_quiet=True,
+        for_few=True,
     ),
     Question(
         "know",
@@ -175,15 +193,21 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 BY_ID = {question.id: question for question in QUESTIONS}
+PLACES = tuple(question for question in QUESTIONS if question.place)
 
 
-def after(question_id: str) -> str | None:
-    """The question that follows, or None after the last."""
-    ids = [question.id for question in QUESTIONS]
-    return next(iter(ids[ids.index(question_id) + 1 :]), None)
+def after(question: Question, visited: set[str]) -> Question | None:
+    """What follows: the places not visited yet in their order, then the next question; None after the last.
+
+    None as well before the first place: there the child picks where to start.
+    """
+    places = [place for place in PLACES if place.id not in visited | {question.id}]
+    if question.place:
+        return places[0] if places else QUESTIONS[PLACES[-1].number]
+    following = QUESTIONS[question.number :]
+    return following[0] if following and not following[0].place else None
 
 
-def before(question_id: str) -> str | None:
-    """The question that came before, or None at the first."""
-    ids = [question.id for question in QUESTIONS]
-    return ids[ids.index(question_id) - 1] if question_id != ids[0] else None
+def before(question: Question) -> Question | None:
+    """What came before in the usual order, or None at the first."""
+    return QUESTIONS[question.number - 2] if question.number > 1 else None
