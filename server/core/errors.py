@@ -139,8 +139,9 @@ async def again(request: Request, status: int, errors: dict[str, str], problem: 
     scope = {**request.scope, "method": "GET", "path": at, "raw_path": at.encode(), "query_string": b""}
     for used in ("endpoint", "path_params", "route", "router"):
         scope.pop(used, None)
-    shown = await _answer_of(request.app.router, scope)
-    if shown.status_code == 405:  # no `at`, and nothing is shown where the form was sent to
+    try:
+        shown = await _answer_of(request.app.router, scope)
+    except HTTPException:  # no `at`, and there is no page to show where the form was sent to
         return plain_answer(status, sentence)
     if shown.status_code == 200:
         shown.status_code = status
