@@ -50,6 +50,7 @@ class DoNotInvite(FamilyRow, table=True):
     def facts(self, seats: list[Seat]) -> ItemFacts:
         """As `decide` sees it: its owner's, and for the coordinator."""
         coordinators = frozenset(seat.id for seat in seats if seat.role == Role.COORDINATOR)
+        side_id = next((seat.side_id for seat in seats if seat.id == self.owner_id), None)
         return ItemFacts(
             kind=Kind.SAFETY_SETTING,
             family_id=self.family_id,
@@ -57,6 +58,7 @@ class DoNotInvite(FamilyRow, table=True):
             author=self.owner_id,
             owners=frozenset({self.owner_id}),
             audience=coordinators,
+            side_id=side_id,
             is_withdrawn=self.lifted_at is not None,
         )
 
