@@ -11,13 +11,13 @@ from starlette.responses import HTMLResponse, Response
 from server.core.asking import asking
 from server.core.errors import see_other
 from server.core.forms import Name, Said
-from server.core.i18n import LANGUAGES, _
+from server.core.i18n import LANGUAGES, _, languages
 from server.core.pages import page
 from server.core.sessions import Db
 from server.families.access import MyFamily, MySeat
 from server.families.around import SeatAround, may_ask
 from server.families.invitations import Invitation, is_small, may_invite
-from server.families.models import Role, Seat
+from server.families.models import Family, Role, Seat
 from server.families.seating import set_seat
 
 inviting = APIRouter()
@@ -43,7 +43,7 @@ def ask_somebody(seat: MySeat, family: MyFamily) -> Response:
     if seat.runs_the_meeting:
         return see_other(f"/families/{family.id}/seats/new")
     _only_if(may_ask(seat))
-    return page("families/invite", family=family, guest=None, is_return=False, is_small=False)
+    return _before(family, None)
 
 
 @inviting.post("/families/{family_id}/invitations/new")
@@ -60,8 +60,7 @@ def invite_guest(request: Request, seat: MySeat, db: Db, said: Annotated[Guest, 
 def ask(seat: MySeat, family: MyFamily, guest: SeatAround) -> HTMLResponse:
     """Before a way in is made: for whom, in which language, and what then happens."""
     _only_if(may_invite(seat, guest))
-    is_return = guest.is_confirmed and guest.person_id is not None
-    return page("families/invite", family=family, guest=guest, is_return=is_return, is_small=is_small(guest))
+    return _before(family, guest)
 
 
 @inviting.post("/families/{family_id}/invitations/{seat_id}")
@@ -80,6 +79,15 @@ def cancel(seat: MySeat, guest: SeatAround, db: Db) -> Response:
     for invitation in Invitation.open_for(db, guest):
         invitation.cancel()
     return see_other(f"/families/{seat.family_id}/people")
+
+
+def _before(family: Family, guest: Seat | None) -> HTMLResponse:
+    offered = [(language.tag, language.name) for language in languages()]
+    is_return = guest is not None and guest.is_confirmed and guest.person_id is not None
+    small = guest is not None and is_small(guest)
+    return page(
+        "families/invite", family=family, guest=guest, is_return=is_return, is_small=small, offered=offered
+    )
 
 
 def _way_in(request: Request, db: Session, by: Seat, guest: Seat, language: str) -> HTMLResponse:

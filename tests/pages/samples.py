@@ -30,6 +30,12 @@ SAMPLES: dict[str, list[str]] = {
     ],
     "chips": ['it.chip("Done", "tick", "good")'],
     "code": ['it.field("words", "Type the words", "Four of them")', 'it.show("table lemon")'],
+    "coming_in": [
+        'it.key("sign-in")',
+        'it.make("Make a key")',
+        'it.once("/join") ~ it.words("/join")',
+        'it.sign_out("Sign out")',
+    ],
     "confirm": ['it.page("Leave?", ["One.", "Two."], "/x", "Yes", "/me", sent={"a": "b"})'],
     "day": ['it.steps([("Arrive", "Early is fine", "/x"), ("Tea", "", "")])'],
     "empty": ['it.note("Nothing yet", "That is fine")', 'CALL it.note("Nothing yet")'],

@@ -15,6 +15,7 @@ from server.core.asking import Asking, only
 from server.core.i18n import LANGUAGES
 from server.core.pages import templates
 from server.core.places import site
+from tests.cast import MONDAY
 from tests.pages.samples import SAMPLES
 
 WEB = site() / "web"
@@ -216,7 +217,7 @@ def test_a_refusal_offers_a_way_on(status: int, asked: Asking) -> None:
 
 
 def test_the_quiet_page_does_not_say_whose_it_is(asked: Asking) -> None:
-    made = templates().get_template("pages/quiet.html").render()
+    made = templates().get_template("pages/people/quiet.html").render(today=MONDAY.date())
     assert "table" not in made.lower() and "family" not in made.lower()
 
 
