@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 say = @printf '\n— %s\n'
 
-.PHONY: help setup run test test-long bench check machine wheel lock clean
+.PHONY: help setup run test test-long bench check machine wheel words lock clean
 .NOTPARALLEL:
 
 help:
@@ -32,6 +32,7 @@ help:
 	@echo 'make bench      measure, and write tests/bench/results.md'
 	@echo 'make check      only formatter, linter, types and import contracts'
 	@echo 'make wheel      one file to install elsewhere, in build/'
+	@echo 'make words     gather every sentence into the catalogues of each language'
 	@echo 'make lock       write the lock files again after changing a version'
 	@echo 'make clean      remove what these made (never $(DATA)/)'
 
@@ -83,6 +84,9 @@ wheel: setup
 # uv is used here only: it writes one lock for every system, with hashes and without addresses.
 LOCK = build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
+words: $(PACKAGES)
+	@PYTHONPATH=. $(PY) locales/gather.py
+
 lock: $(PACKAGES)
 	@$(PY) -m venv build/lock && build/lock/bin/pip install -q uv==0.13.9
 	@$(LOCK) pyproject.toml -o requirements.txt
