@@ -104,6 +104,15 @@ class Heard:
     passed_on: dict[UUID, list[PassedOn]]
     happened: dict[UUID, list[WhatHappened]]
 
+    @property
+    def helper(self) -> str:
+        """The first name of the child's helper."""
+        return self.circle.called(self.voice.helper_id)
+
+    def question(self, answer: SharedAnswer) -> Question:
+        """What was asked."""
+        return BY_ID[answer.question]
+
     def may_answer(self, seat: Seat) -> bool:
         """Whether it is this reader's part to tell the child what happened: who runs the meeting, or the helper."""
         return seat.runs_the_meeting or seat.id == self.voice.helper_id
@@ -117,9 +126,7 @@ class Heard:
         if self.circle.seat.is_family:
             return
         for answer in self.answers:
-            audit.looked(
-                self.circle.db, self.circle.seat, Kind.CHILD_ANSWER, answer.id, whose=answer.seat_id
-            )
+            audit.looked(self.circle.db, self.circle.seat, Kind.CHILD_ANSWER, answer.id, whose=answer.seat_id)
 
 
 def heard(circle: Circle, voice: Voice) -> Heard | None:

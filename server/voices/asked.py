@@ -29,7 +29,9 @@ class Asked:
 
 def asks_of(db: Session, child: Seat) -> list[Asked]:
     """A child's own asks, newest first."""
-    return _told(db, [Asked(flag, child) for flag in Flag.of(db, child.family_id) if flag.seat_id == child.id])
+    return _told(
+        db, [Asked(flag, child) for flag in Flag.of(db, child.family_id) if flag.seat_id == child.id]
+    )
 
 
 def asks_for(db: Session, seat: Seat) -> list[Asked]:
@@ -38,9 +40,7 @@ def asks_for(db: Session, seat: Seat) -> list[Asked]:
     for flag in Flag.of(db, seat.family_id):
         child = db.get_one(Seat, (flag.family_id, flag.seat_id))
         facts = flag.facts(db, child)
-        if flag.seat_id != seat.id and decide(
-            SeatFacts.of(seat), Action.READ, facts, ANY_STATE, clock.now()
-        ):
+        if flag.seat_id != seat.id and decide(SeatFacts.of(seat), Action.READ, facts, ANY_STATE, clock.now()):
             found.append(Asked(flag, child))
     return _told(db, found)
 

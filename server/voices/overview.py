@@ -32,9 +32,7 @@ class Overview:
     @classmethod
     def of(cls, saying: Saying) -> "Overview":
         """As the say stands now."""
-        answered = [
-            Going(question, draft, saying.hearers_of(draft)) for question, draft in saying.answered()
-        ]
+        answered = [Going(question, draft, saying.hearers_of(draft)) for question, draft in saying.answered()]
         going = [one for one in answered if one.readers]
         leaving = {one.question.id for one in going}
         said = {one.question.id for one in answered}

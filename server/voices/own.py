@@ -67,7 +67,9 @@ class Sent:
         told, passed_on = WhatHappened.of(db, family_id), PassedOn.of(db, family_id)
         found = []
         for answer in out:
-            readers = self.circle.others_who_may_read(as_item(self.circle, answer, self.circle.seat, self._named, {}))
+            readers = self.circle.others_who_may_read(
+                as_item(self.circle, answer, self.circle.seat, self._named, {})
+            )
             passed = [line for line in passed_on.get(answer.id, []) if not line.is_kept_from_child]
             known = {seat.id for seat in readers} | {line.to_seat_id for line in passed}
             opened = [self._opening(answer, at, by) for by, *at in openings.get(answer.id, []) if by in known]

@@ -33,6 +33,4 @@ def pass_on(found: AnswerHeard, to: UUID, *, why: str, told_first: bool, kept: b
     line.why = why
     found.heard.circle.db.add(line)
     whose = None if kept else found.answer.seat_id
-    audit.did(
-        found.heard.circle.db, found.seat, "passed on", Kind.CHILD_ANSWER, found.answer.id, whose=whose
-    )
+    audit.did(found.heard.circle.db, found.seat, "passed on", Kind.CHILD_ANSWER, found.answer.id, whose=whose)

@@ -67,7 +67,9 @@ class Saying:
         return [
             (question, self.drafts[question.id])
             for question in QUESTIONS
-            if question.id in self.drafts and self.drafts[question.id].is_answered and not self.is_used(question)
+            if question.id in self.drafts
+            and self.drafts[question.id].is_answered
+            and not self.is_used(question)
         ]
 
     def keep(self, question: Question, said: str, picked: list[str], state: str) -> None:
@@ -75,9 +77,7 @@ class Saying:
         self.require_open(question)
         known = [value for value in picked if value in question.values]
         is_empty = state == "answered" and not said and not known
-        self.voice.keep(
-            self.db, question.id, said=said, picked=known, state="skipped" if is_empty else state
-        )
+        self.voice.keep(self.db, question.id, said=said, picked=known, state="skipped" if is_empty else state)
         self.__dict__.pop("drafts", None)
 
     def choose(self, question: Question, audience: Choice, how: str) -> None:
@@ -161,7 +161,7 @@ class Saying:
             question=draft.question, audience=draft.audience or "",
         )  # fmt: skip
         if not answer.says(draft):
-            answer.copy(draft)
+            answer.repeat(draft)
         self.db.add(answer)
         self.db.flush()
         Reader.name(self.db, answer, [seat.id for seat in readers])

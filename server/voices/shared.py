@@ -88,7 +88,7 @@ class SharedAnswer(FamilyRow, table=True):
         same_words = (self.said or "") == (draft.said or "") and (self.picked or []) == (draft.picked or [])
         return self.is_out and same_words and (self.audience, self.how) == (draft.audience, draft.how)
 
-    def copy(self, draft: Draft) -> None:
+    def repeat(self, draft: Draft) -> None:
         """Word for word what the child has now."""
         self.said, self.picked = draft.said, draft.picked
         self.audience, self.how = draft.audience or "", draft.how

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from server.voices.cards import register
 from server.voices.routes.after import after
 from server.voices.routes.asks import asks
 from server.voices.routes.hearing import hearing
@@ -12,5 +13,6 @@ from server.voices.routes.talk import talk
 from server.voices.routes.telling import telling
 
 voices = APIRouter()
+register()
 for part in (mine, questions, hearing, after, talk, reading, telling, asks):
     voices.include_router(part)

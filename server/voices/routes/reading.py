@@ -30,9 +30,7 @@ def open_a_say(child: ChildAtTable, seat: RunningSeat, db: Db) -> HTMLResponse:
 
 
 @reading.post("/families/{family_id}/voices/for/{child_id}")
-def let_them_say(
-    child: ChildAtTable, seat: RunningSeat, db: Db, said: Annotated[Opened, Form()]
-) -> Response:
+def let_them_say(child: ChildAtTable, seat: RunningSeat, db: Db, said: Annotated[Opened, Form()]) -> Response:
     let_say(db, child, said.helper)
     return see_other(f"/families/{seat.family_id}/voices")
 

@@ -10,14 +10,15 @@ from server.core import clock
 from server.core.doors import Anyone
 from server.core.errors import see_other
 from server.core.helplines import Helpline, helplines
+from server.core.i18n import _, clock_time
 from server.core.pages import page
 from server.core.sessions import Db
 from server.families.access import ChildSeat, MyFamily
 from server.families.models import Seat
+from server.voices.asked import asks_of
 from server.voices.flags import About, Flag, Soon, whom_it_reaches
 from server.voices.forms import Asking, OneTap
 from server.voices.hours import nobody_reads_now
-from server.voices.asked import asks_of
 
 talk = APIRouter()
 FOR_CHILDREN = ("childline", "meic", "help-at-hand")
@@ -54,9 +55,25 @@ def ask_for(seat: ChildSeat, db: Db, said: Annotated[OneTap, Form()]) -> Respons
     return see_other(f"/families/{seat.family_id}/mine/talk#asked")
 
 
-def lines_for(*nations: str) -> list[Helpline]:
-    """The helplines children can ring in these nations, Childline first."""
-    return [helplines()[key] for key in FOR_CHILDREN if set(helplines()[key].nation) & set(nations)]
+def lines_for(*nations: str) -> list[dict]:
+    """The helplines children can ring in these nations, Childline first, as the page shows them."""
+    lines = [helplines()[key] for key in FOR_CHILDREN if set(helplines()[key].nation) & set(nations)]
+    return [{"name": line.name, "number": line.call, **_words(line, len(nations) > 1)} for line in lines]
+
+
+def _words(line: Helpline, is_for_all: bool) -> dict[str, str]:
+    """What is known of a line, and nothing that is not."""
+    known = []
+    if is_for_all and len(line.nation) == 1:
+        known.append(_("If you live in Wales.") if "wales" in line.nation else _("If you live in England."))
+    if line.free:
+        known.append(_("It is free."))
+    if line.text:
+        known.append(_("Or text %(number)s.") % {"number": line.text})
+    hours = line.hours if isinstance(line.hours, tuple) else None
+    when = _("Monday to Friday, %(start)s to %(end)s")
+    shown = when % {"start": clock_time(hours[0]), "end": clock_time(hours[1])} if hours else ""
+    return {"words": " ".join(known), "when": shown}
 
 
 def _reaches(db: Session, child: Seat) -> dict[str, list[Seat]]:
