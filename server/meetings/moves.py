@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import Session
 from starlette.exceptions import HTTPException
 
 from server import audit
@@ -13,7 +12,6 @@ from server.core.i18n import _, n_
 from server.families.facts import Reason
 from server.families.reasons import sentence
 from server.meetings.circle import Circle
-from server.meetings.models import Meeting
 from server.meetings.private_time import PrivateTime
 from server.meetings.sharing import Information, worried_without_strength
 from server.meetings.stages import MOVES, Answer, Need, Stage, Why, may_move, moves_open_to
@@ -23,8 +21,9 @@ SENTENCES["uq_stage_change"] = (
     n_("Somebody else took this step just now. Please look at the page again."),
 )
 
-# What upper rooms know: whether something they look after is in place. A need nobody looks after is met.
-Looker = Callable[[Session, Meeting], bool]
+# What upper rooms know: whether something they look after is in place, as far as the one who asks may know.
+# A need nobody looks after is met.
+Looker = Callable[[Circle], bool]
 _lookers: dict[Need, Looker] = {}
 
 
@@ -114,7 +113,7 @@ def met(circle: Circle) -> frozenset[Need]:
         Need.FOLLOW_UP_PERSON: any(seat.is_follow_up for seat in circle.seats),
         Need.FAMILY_LEAD: meeting.no_lead_wanted or any(seat.is_family_lead for seat in circle.seats),
     }
-    found |= {need: looker(db, meeting) for need, looker in _lookers.items()}
+    found |= {need: looker(circle) for need, looker in _lookers.items()}
     return frozenset(need for need in Need if found.get(need, True))
 
 

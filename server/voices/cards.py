@@ -9,7 +9,10 @@ from server.core.i18n import _, day
 from server.families import front
 from server.families.front import Card, Step
 from server.families.models import Seat
-from server.voices.access import heard_by
+from server.meetings.circle import Circle
+from server.meetings.moves import looks_after
+from server.meetings.stages import Need
+from server.voices.access import heard, heard_by
 from server.voices.asked import asks_for
 from server.voices.flags import Flag, Soon
 from server.voices.models import Voice
@@ -104,8 +107,21 @@ def _soon(flag: Flag) -> str:
     return f"{words} {_('Promised an answer by %(day)s.') % {'day': day(flag.answer_by)}}"
 
 
+def children_were_told(circle: Circle) -> bool:
+    """Whether each thing a child shared with the one who asks was answered (CYP-A1).
+
+    Somebody a child did not choose is not held back, because even that would tell them something was said.
+    """
+    voices = [
+        v for v in Voice.of_family(circle.db, circle.seat.family_id) if v.meeting_id == circle.meeting.id
+    ]
+    found = (heard(circle, voice) for voice in voices)
+    return not any(one.unanswered() for one in found if one and one.may_answer(circle.seat))
+
+
 def register() -> None:
-    """Say this room's part on the front pages."""
+    """Say this room's part on the front pages, and what must be done before a meeting is finished."""
+    looks_after(Need.CHILDREN_ANSWERED, children_were_told)
     front.card("child", child_card)
     for area in ("staff", "family", "child"):
         front.card(area, shared_cards)
