@@ -76,7 +76,12 @@ def _either(written: str) -> list[str]:
 def _rows() -> list[_Row]:
     with (site() / "content" / "words.en.csv").open(encoding="utf-8", newline="") as source:
         return [
-            _Row(_pattern(row["term"]), row["say_instead"], row["kind"]) for row in csv.DictReader(source)
+            _Row(
+                _pattern(row["term"]),
+                row["say_instead"],
+                "explain" if row["kind"] == "explain" else "suggest",
+            )
+            for row in csv.DictReader(source)
         ]
 
 
