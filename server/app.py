@@ -24,6 +24,7 @@ from server.explainers.serving import PublicPage, PublicPages
 from server.organisations import models as organisations
 from server.people.access import came_in
 from server.people.locked import Locked
+from server.reminders.push_key import public_push_key
 from server.settings import Settings
 
 # Rooms without pages of their own still have rows.
@@ -68,7 +69,7 @@ def layers(settings: Settings, *, demo: bool) -> list:
     return [
         (GZipMiddleware, {"minimum_size": 600, "compresslevel": 5}),
         (SameOrigin, {"origin": settings.origin}),
-        (Ask, {"demo": demo}),
+        (Ask, {"demo": demo, "push_key": public_push_key(settings)}),
         (PublicPages, {"pages": without_fronts(public_pages()) if demo else public_pages()}),
         (Locked, {}),
         (Assets, {}),

@@ -35,6 +35,10 @@ class Settings(BaseSettings):
         "fcm.googleapis.com,.push.services.mozilla.com,web.push.apple.com,.push.apple.com,.notify.windows.com",
         description="hosts reminders may be sent to; a leading dot means any name under it",
     )
+    push_ca: Path | None = Field(
+        None,
+        description="the certificate of a push service of your own (a host with its port in push_hosts)",
+    )
     push_contact: str = Field(
         "", description="an https:// address push services may contact; default: the origin"
     )

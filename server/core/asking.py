@@ -22,6 +22,8 @@ class Asking:
     me: Any = None
     seat: Any = None
     owner: str = ""
+    push: str | None = None
+    push_key: str = ""
     outbox: bool = False
     demo: bool = False
     typed: dict[str, list[str]] = field(default_factory=dict)
@@ -56,14 +58,14 @@ def asking() -> Asking:
 class Ask:
     """Outermost ASGI layer but one: reads the language from the address and starts an Asking."""
 
-    def __init__(self, app: ASGIApp, *, demo: bool = False) -> None:
-        self.app, self.demo = app, demo
+    def __init__(self, app: ASGIApp, *, demo: bool = False, push_key: str = "") -> None:
+        self.app, self.demo, self.push_key = app, demo, push_key
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        ask = Asking(query=scope["query_string"].decode("latin-1"), demo=self.demo)
+        ask = Asking(query=scope["query_string"].decode("latin-1"), demo=self.demo, push_key=self.push_key)
         ask.area = scope.get("area", ask.area)
         ask.path, ask.prefix = without_language(scope["path"])
         ask.locale = ask.prefix.removeprefix("/") or "en"

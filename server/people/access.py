@@ -1,6 +1,7 @@
 """How a request becomes a person: the cookie names a phone, the phone a person."""
 
 import hashlib
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -17,6 +18,8 @@ from server.core.sessions import Db
 from server.people.models import Device, Person
 
 COOKIE = "__Host-table"
+# What upper rooms add to each page of somebody who is signed in, so that this one need not know them.
+also_known: list[Callable[[Session, Device], None]] = []
 
 
 def this_device(request: Request, db: Db) -> Device | None:
@@ -60,6 +63,8 @@ def me(db: Db, device: OpenDevice) -> Person:
     """The person who asks."""
     person, ask = _admitted(db, device), asking()
     ask.me, ask.area, ask.owner = person, device.area, owner_mark(device)
+    for add in also_known:
+        add(db, device)
     if ask.chosen and ask.chosen != person.language:
         chosen, person_id = ask.chosen, person.id
         afterwards(db, lambda session: setattr(session.get_one(Person, person_id), "language", chosen))
