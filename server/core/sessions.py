@@ -12,6 +12,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel
+from starlette.concurrency import run_in_threadpool
 
 from server.core import clock
 from server.core.asking import asking
@@ -39,7 +40,11 @@ class Sent(SQLModel, table=True):
 
 
 class Gates:
-    """How many requests may hold a database connection; waiting here costs no thread."""
+    """How many requests may hold a database connection; waiting here costs no thread.
+
+    On PostgreSQL a writer may stand in a thread waiting for another's commit. The pool has more threads (40) than
+    there are writers, so that the one they wait for always finds a thread to commit in.
+    """
 
     def __init__(self, store: Store) -> None:
         self.reading = asyncio.Semaphore(16)
@@ -54,29 +59,29 @@ async def open_session(request: Request, form: SentForm) -> AsyncIterator[Sessio
         async with gates.reading:
             with store.reading() as session:
                 yield session
-                await asyncio.to_thread(session.close)
+                await run_in_threadpool(session.close)
         if session.info["afterwards"]:
             async with gates.writing:
-                await asyncio.to_thread(_write_afterwards, store, session.info["afterwards"])
+                await run_in_threadpool(_write_afterwards, store, session.info["afterwards"])
         return
     async with gates.writing:
         writing = store.writing()
-        session = await asyncio.to_thread(writing.__enter__)
+        session = await run_in_threadpool(writing.__enter__)
         try:
             if "_language" in form:
                 asking().choose(form["_language"][-1])
                 raise Refused("", status=200)
             # Words put by while somebody still writes are not the form itself: its key is not used up.
             is_sent = "x-keep" not in request.headers
-            sent = await asyncio.to_thread(_only_once, session, asking().path, form) if is_sent else None
+            sent = await run_in_threadpool(_only_once, session, asking().path, form) if is_sent else None
             yield session
             if sent is not None:
                 sent.went_to = asking().went_to
-            await asyncio.to_thread(_finish, session)
+            await run_in_threadpool(_finish, session)
         except BaseException as wrong:
-            await asyncio.to_thread(_leave, writing, session, wrong)
+            await run_in_threadpool(_leave, writing, session, wrong)
             raise
-        await asyncio.to_thread(writing.__exit__, None, None, None)
+        await run_in_threadpool(writing.__exit__, None, None, None)
 
 
 Db = Annotated[Session, Depends(open_session, scope="function")]
