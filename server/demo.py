@@ -1,12 +1,13 @@
 """The demonstration: three families, so that anybody can see the whole journey. Never mixed with real people."""
 
 import json
+import secrets
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from sqlmodel import Session, func, select
 from starlette.responses import Response
 
@@ -14,22 +15,28 @@ from server.core import clock, i18n
 from server.core.asking import asking
 from server.core.db import Store
 from server.core.doors import Anyone
+from server.core.errors import NOT_FOUND, see_other
+from server.core.forms import Said
 from server.core.i18n import UK, n_
 from server.core.pages import page
+from server.core.sessions import Db
 from server.core.tokens import new_secret
 from server.explainers.public import front
 from server.families.audiences import default_audience
 from server.families.facts import Kind
-from server.families.models import Family, Role, Seat, Side
+from server.families.front import Area
+from server.families.models import PROFESSIONAL_ROLES, Family, Role, Seat, Side
 from server.meetings.agenda import AgendaPoint, For
 from server.meetings.circle import Circle
 from server.meetings.models import Attendance, Meeting, MeetingDetail
 from server.meetings.sharing import Information, Sort, share
 from server.meetings.stages import Stage
 from server.organisations.models import Organisation
-from server.people.models import Person, Staff
+from server.people.access import COOKIE, browser_in_words, give_cookie
+from server.people.models import Device, Person, Staff
 from server.plans.models import Goal, Plan, Task
-from server.plans.updates import Said, Update
+from server.plans.updates import Said as Saying
+from server.plans.updates import Update
 from server.settings import Settings
 from server.voices.models import Voice
 
@@ -40,6 +47,12 @@ STORIES = {
     "stone": n_("Another family"),
 }
 demonstration = APIRouter()
+
+
+class Token(Said):
+    """The token of one door, from demo.json or the front page."""
+
+    token: str
 
 
 @dataclass
@@ -94,6 +107,22 @@ def front_page(request: Request, _: Anyone) -> Response:
         for family in said["families"]
     ]
     return page("demo/front", path="/", families=families, **front(asking().locale))
+
+
+@demonstration.post("/demo/enter/{key}")
+def enter(request: Request, db: Db, key: str, said: Annotated[Token, Form()], _: Anyone) -> Response:
+    settings = request.app.state.settings
+    door = next((person for person in doors(settings)["people"] if person["key"] == key), None)
+    if door is None or not secrets.compare_digest(door["enter_token"], said.token):
+        raise NOT_FOUND
+    person = db.get_one(Person, UUID(door["person_id"]))
+    before = Device.by_cookie(db, request.cookies.get(COOKIE, ""))
+    if before:
+        before.close()
+    _device, cookie = Device.opened(
+        db, person.area, browser_in_words(request), person, checked_at=clock.now()
+    )
+    return give_cookie(see_other("/home"), cookie)
 
 
 def amiras_family(laid: Laid) -> None:
@@ -191,8 +220,8 @@ def megans_family(laid: Laid) -> None:
     job(db, calm, hope, "Ffion sleeps at Gran Beth’s on Fridays", [beth, megan], 4, iolo, named)
     job(db, seen, hope, "Help Megan fill in the housing form", [iolo], 2, beth, named)
     job(db, seen, hope, "Visit at home and bring the sleep guide", [helen], 9, megan, named)
-    say(db, stories, megan, Said.DONE, "", named)
-    say(db, stories, beth, Said.WELL, "She asked for the same story twice!", named)
+    say(db, stories, megan, Saying.DONE, "", named)
+    say(db, stories, beth, Saying.WELL, "She asked for the same story twice!", named)
     remember(laid, "megan", family, meeting, plan)
 
 
@@ -210,7 +239,8 @@ def stones_family(laid: Laid) -> None:
 
 def sit(laid: Laid, family: Family, key: str, called: str, role: Role, relation: str, **more: Any) -> Seat:
     """One person with a confirmed seat, and a door on the front page."""
-    person = Person.welcome(laid.db, called)
+    area: Area = "staff" if role in PROFESSIONAL_ROLES else "child" if role is Role.CHILD else "family"
+    person = Person.welcome(laid.db, called, area=area)
     seat = Seat(
         family_id=family.id, person_id=person.id, role=role, called=called, relation=relation,
         confirmed_at=clock.now(), **more,
@@ -226,7 +256,7 @@ def sit(laid: Laid, family: Family, key: str, called: str, role: Role, relation:
             "role": relation,
             "family_id": str(family.id),
             "person_id": str(person.id),
-            "area": "staff" if seat.is_professional else "child" if role is Role.CHILD else "family",
+            "area": area,
             "enter_path": f"/demo/enter/{key}",
             "enter_token": new_secret(),
         }  # fmt: skip
@@ -314,7 +344,7 @@ def job(
     )
 
 
-def say(db: Session, task: Task, seat: Seat, kind: Said, note: str, told: list[UUID]) -> None:
+def say(db: Session, task: Task, seat: Seat, kind: Saying, note: str, told: list[UUID]) -> None:
     number = (
         len([one for one in Update.of_plan(db, task.family_id, task.plan_id) if one.task_id == task.id]) + 1
     )
