@@ -174,7 +174,7 @@ def _make(request: Request, db: Session, device: Device, person: Person, new: Ne
     )  # fmt: skip
     db.add(key)
     db.flush()
-    device.passkey_id = key.id
+    device.passkey_id, device.checked_at = key.id, clock.now()
     return key
 
 
