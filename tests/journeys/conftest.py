@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from sqlmodel import SQLModel
 
 from server.app import make_app, open_store, rooms
@@ -99,39 +100,52 @@ Phone = Callable[..., Page]
 @pytest.fixture
 def phone(browser: Browser, house: House) -> Iterator[Phone]:
     """`phone(cast.nan)` is a fresh phone in Nan's hands; `phone()` a stranger's. More options go to the browser."""
+    with phones(browser, house.origin) as take:
+        yield take
+
+
+@contextmanager
+def phones(browser: Browser, origin: str) -> Iterator[Phone]:
+    """Hands out phones; at the end nothing may have gone wrong on any, and none may have asked another host."""
     opened: list[BrowserContext] = []
+    wrongs: list[str] = []
+    hosts: set[str] = set()
 
     def take(member: Member | None = None, **options: object) -> Page:
-        context = browser.new_context(**{"viewport": PHONE, "base_url": house.origin, **options})  # type: ignore[arg-type]
+        context = browser.new_context(**{"viewport": PHONE, "base_url": origin, **options})  # type: ignore[arg-type]
         opened.append(context)
+        context.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+        context.on("weberror", lambda wrong: wrongs.append(str(wrong.error)))
+        context.on("console", lambda said: wrongs.extend([said.text] if is_wrong(said) else []))
         if member:
-            let_in(context, house.origin, member.cookie)
-        page = context.new_page()
-        page.on("pageerror", lambda wrong: _remember(page, str(wrong)))
-        return page
+            let_in(context, origin, member.cookie)
+        return context.new_page()
 
     yield take
-    wrongs = [wrong for context in opened for page in context.pages for wrong in getattr(page, "wrongs", [])]
     for context in opened:
         context.close()
     assert not wrongs, f"errors in the browser: {wrongs}"
+    assert hosts <= {urlsplit(origin).netloc, ""}, f"other hosts were asked: {hosts}"  # promise: W7
+
+
+def is_wrong(said: ConsoleMessage) -> bool:
+    """Something our own pages did: a script that failed, or that the page's policy refused. Not a lost network."""
+    return said.type == "error" and not said.text.startswith("Failed to load resource")
 
 
 def let_in(context: BrowserContext, origin: str, cookie: str) -> None:
     """Put somebody's cookie into a browser, as signing in would."""
+    # To the browser a Secure cookie comes from https, though it counts localhost as safe.
+    address = origin.replace("http:", "https:")
     context.add_cookies(
         [
             {
                 "name": COOKIE,
                 "value": cookie,
-                "url": origin,
+                "url": address,
                 "secure": True,
                 "httpOnly": True,
                 "sameSite": "Lax",
             }
         ]
     )
-
-
-def _remember(page: Page, wrong: str) -> None:
-    page.__dict__.setdefault("wrongs", []).append(wrong)
