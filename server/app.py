@@ -42,8 +42,8 @@ LARGEST_FORM = 1_000_000
 def rooms(settings: Settings, store: Store, *, demo: bool = False) -> FastAPI:
     """The app without its outer layers: every room's routes, each with a guard."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, max_body_size=LARGEST_FORM)
-    app.state.settings, app.state.store, app.state.demo = settings, store, demo
-    app.state.gates, app.state.limiter = Gates(store), Limiter(store)
+    app.state.demo = demo
+    move_in(app, settings, store)
     for router in ROUTERS:
         app.include_router(router)
     if demo:
@@ -51,6 +51,12 @@ def rooms(settings: Settings, store: Store, *, demo: bool = False) -> FastAPI:
     errors.install(app, page)
     doors.check_doors(app, GUARDS)
     return app
+
+
+def move_in(app: FastAPI, settings: Settings, store: Store) -> None:
+    """Give the rooms their settings and their database."""
+    app.state.settings, app.state.store = settings, store
+    app.state.gates, app.state.limiter = Gates(store), Limiter(store)
 
 
 def make_app(settings: Settings, store: Store | None = None, *, demo: bool = False) -> ASGIApp:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from sqlmodel import SQLModel
 from starlette.types import ASGIApp
 
-from server.app import make_app, open_store, rooms
+from server.app import layers, move_in, open_store, rooms
 from server.core import clock, i18n
 from server.core.db import Store
 from server.core.encryption import make_master_key
@@ -91,10 +92,21 @@ def cast(laid: Laid) -> Cast:
     return laid.cast
 
 
+@pytest.fixture(scope="session")
+def built(laid: Laid) -> FastAPI:
+    """Every route, put together once for the whole run: that takes far longer than a test."""
+    settings = load(data=laid.folder, origin=ORIGIN, database=laid.address)
+    return rooms(settings, open_store(settings))
+
+
 @pytest.fixture
-def app(settings: Settings, store: Store) -> ASGIApp:
-    """The whole house."""
-    return make_app(settings, store)
+def app(settings: Settings, store: Store, built: FastAPI) -> ASGIApp:
+    """The whole house, with this test's own database."""
+    move_in(built, settings, store)
+    house: ASGIApp = built
+    for layer, options in layers(settings, demo=False):
+        house = layer(house, **options)
+    return house
 
 
 @pytest.fixture
