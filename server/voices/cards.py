@@ -40,13 +40,15 @@ def child_card(db: Session, seat: Seat) -> Card | None:
 
 
 def asks_card(db: Session, seat: Seat) -> Iterator[Card]:
-    """For those a child asked by name, and only for them: first of all."""
+    """For those a child asked by name, and only for them: first of all. The place itself is there for all staff."""
+    place = f"/families/{seat.family_id}/asks"
+    yield Card(title=_("Asked of me"), link=place, order=40, picture="hand")
     for ask in asks_for(db, seat):
         if ask.flag.answered_at is None:
             yield Card(
                 title=with_name(_("%(name)s wants to talk to you"), ask.child.called),
                 sentence=_soon(ask.flag),
-                link=f"/families/{seat.family_id}/asks/{ask.flag.id}",
+                link=f"{place}/{ask.flag.id}",
                 kind="waiting",
                 order=0,
                 picture="speech",
@@ -55,12 +57,12 @@ def asks_card(db: Session, seat: Seat) -> Iterator[Card]:
 
 def shared_cards(db: Session, seat: Seat) -> Iterator[Card]:
     """For whoever a child chose: their words. For those who answer the child also what waits for an answer."""
-    for heard in heard_by(db, seat):
-        waits = heard.may_answer(seat) and heard.unanswered()
+    for each in heard_by(db, seat):
+        waits = each.may_answer(seat) and each.unanswered()
         yield Card(
-            title=with_name(_("What %(name)s wants you to hear"), heard.child.called),
+            title=with_name(_("What %(name)s wants you to hear"), each.child.called),
             sentence=_("Not answered yet.") if waits else "",
-            link=f"/families/{seat.family_id}/voices/{heard.voice.id}",
+            link=f"/families/{seat.family_id}/voices/{each.voice.id}",
             kind="waiting" if waits else "place",
             order=20,
             picture="speech",

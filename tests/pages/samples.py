@@ -13,6 +13,8 @@ EDITION = '{"piece": {"id": "help"}, "head_lang": "en", "title": "Help", "summar
 LABELLED = (
     '{"label": {"words": "Not checked", "english": "Not checked"}, "english": "Before", "own": "After"}'
 )
+ASKED = '{"asks": "Wishes?", "choices": [{"value": "a", "words": "Pets", "picture": "heart"}]}'
+TOLD = '{"did": "We asked.", "why_not": "No room.", "next": "We look again."}'
 
 # Part → the macros of it, called as a page calls them.
 SAMPLES: dict[str, list[str]] = {
@@ -65,7 +67,9 @@ SAMPLES: dict[str, list[str]] = {
     "help": [
         'it.lines([{"name": "Childline", "number": "0800 1111", "words": "Free", "when": "Always", "href": "/x"}])',
         "it.emergency()",
+        'it.tel("0800 1111")',
     ],
+    "happened": [f"it.told({TOLD}, 'Priya', 'Monday')"],
     "icons": ['it.icon("table")', "it.table()"],
     "languages": ["it.switch()", "it.switch(true)", 'it.links("/x")', 'it.buttons("/me/language")'],
     "meeting": [
@@ -96,6 +100,11 @@ SAMPLES: dict[str, list[str]] = {
     ],
     "reminders": ['it.primer("/x")'],
     "safety": ['it.card("Go to Nan.", ["Priya"])', 'it.steps("Go to Nan.", ["Priya"])'],
+    "said": [
+        f"it.card({ASKED}, 'A dog', ['a'], '{how}', 'Joe', 'Priya')"
+        for how in ("i_say_it", "helper_says_it", "show_my_words", "not_aloud", "")
+    ]
+    + ["it.people([{'called': 'Nan', 'relation': 'Gran'}, {'called': 'Dev', 'relation': ''}])"],
     "saved": ['it.line("saved")', 'it.line("kept")', 'it.line("failed")'],
     "sight": [
         'it.note("Only you can see this.", "/x")',

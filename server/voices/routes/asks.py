@@ -28,7 +28,7 @@ def asked_of_me(seat: StaffSeat, db: Db) -> HTMLResponse:
 def read(ask: AskedOfMe, seat: StaffSeat, db: Db) -> HTMLResponse:
     """One ask. That it was opened is what the child is told; it stands in no list of who looked."""
     audit.looked(db, seat, Kind.FLAG, ask.flag.id, whose=None)
-    return page("voices/ask", ask=ask)
+    return page("voices/ask", asked=ask)
 
 
 @asks.post("/families/{family_id}/asks/{flag_id}")

@@ -5,6 +5,7 @@ from starlette.responses import HTMLResponse, Response
 
 from server.core.doors import Anyone
 from server.core.errors import see_other
+from server.core.helplines import helplines
 from server.core.pages import page
 from server.core.sessions import Db
 from server.families.access import ChildSeat
@@ -25,7 +26,8 @@ def what_is_this(seat: ChildSeat, voice: MyVoiceIfOpen, db: Db) -> HTMLResponse:
 @mine.get("/families/{family_id}/mine/before")
 def truths(sent: MySent) -> HTMLResponse:
     """Who can see it, and the one exception; before the first question, always."""
-    return page("voices/before", home=sent.home, helper=sent.circle.called(sent.voice.helper_id))
+    lines = helplines()
+    return page("voices/before", home=sent.home, emergency=lines["emergency"], childline=lines["childline"])
 
 
 @mine.post("/families/{family_id}/mine/before")
