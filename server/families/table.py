@@ -15,7 +15,7 @@ from server.core.pages import page
 from server.core.sessions import Db
 from server.families import front, seating
 from server.families.access import MyFamily, MySeat, MySeats, RunningSeat
-from server.families.models import Family, Role, Seat
+from server.families.models import PROFESSIONAL_ROLES, Family, Role, Seat
 from server.people.access import Me
 from server.people.models import works_for
 
@@ -42,7 +42,7 @@ class NewSeat(Said):
     called: Name
     relation: Name
     role: Role
-    side: UUID | Literal[""] = ""
+    side: UUID | Literal["neither", ""] = ""
     stands_with: UUID | Literal[""] = ""
     band: Literal["u8", "8-12", "13-17", ""] = ""
 
@@ -105,7 +105,7 @@ def new_seat(seat: RunningSeat, family: MyFamily, db: Db) -> HTMLResponse:
 def set_seat(seat: RunningSeat, family: MyFamily, db: Db, said: Annotated[NewSeat, Form()]) -> Response:
     _check(db, family, said)
     new = seating.set_seat(
-        db, seat, called=said.called, relation=said.relation, role=said.role, side_id=said.side or None,
+        db, seat, called=said.called, relation=said.relation, role=said.role, side_id=said.side if isinstance(said.side, UUID) else None,
         stands_with=said.stands_with or None, band=said.band or None,
     )  # fmt: skip
     return see_other(f"/families/{family.id}/people#{new.id}")
@@ -118,10 +118,16 @@ def _check(db: Session, family: Family, said: NewSeat) -> None:
     around = {seat.id for seat in Seat.around(db, family.id)}
     if said.role in STANDS_BESIDE and said.stands_with not in around:
         raise Refused(_("Choose whom they stand beside."), field="stands_with")
-    sides = {side.id for side in seating.sides_of(db, family.id)}
-    if said.side and said.side not in sides:
+    _check_side(said, {side.id for side in seating.sides_of(db, family.id)})
+
+
+def _check_side(said: NewSeat, sides: set[UUID]) -> None:
+    """Where sides attend apart everyone of the family comes with one; only a child can stand between them."""
+    if isinstance(said.side, UUID) and said.side not in sides:
         raise Refused(_("Please choose one of these."), field="side")
-    if sides and not said.side and said.role in {Role.PARENT, Role.NETWORK}:
+    if not sides or said.role in PROFESSIONAL_ROLES:
+        return
+    if not said.side or said.side == "neither" and said.role != Role.CHILD:
         raise Refused(_("Choose which side they come with."), field="side")
 
 

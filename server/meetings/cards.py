@@ -29,7 +29,8 @@ def for_family(db: Session, seat: Seat) -> Iterable[Card]:
             sentence=_("What would help now: %(what)s") % {"what": first.title},
             link=here, order=10, kind="next", picture="calendar",
         )  # fmt: skip
-    yield Card(title=_("The meeting"), sentence=_when(circle), link=here, order=10, picture="calendar")
+    else:
+        yield Card(title=_("The meeting"), sentence=_when(circle), link=here, order=10, picture="calendar")
 
 
 def for_child(db: Session, seat: Seat) -> Card | None:
@@ -61,7 +62,7 @@ def for_staff(db: Session, seat: Seat) -> Iterable[Card]:
         yield Card(
             title=title % {"n": len(waiting)}, link=here, order=order, kind="waiting", picture="speech"
         )
-    yield Card(title=_("The meeting"), sentence=_when(circle), link=here, order=10, picture="calendar")
+    yield Card(title=_("The meeting"), sentence=_whens(circle), link=here, order=10, picture="calendar")
 
 
 def before(db: Session, seat: Seat) -> Iterable[Step]:
@@ -91,7 +92,8 @@ def before(db: Session, seat: Seat) -> Iterable[Step]:
     sees = can_see if meeting.if_no_plan else ""
     yield Step(
         words=_("The family’s own time, and what happens if no plan is agreed"),
-        is_in_place=in_place, link=f"{here}/family-time", family_sees=sees, order=50,
+        is_in_place=in_place, link=f"{here}/family-time" if seat.runs_the_meeting else "", family_sees=sees,
+        order=50,
     )  # fmt: skip
 
 
@@ -100,7 +102,8 @@ def after(db: Session, seat: Seat) -> Iterable[Step]:
     circle = meeting_now(db, seat)
     if circle is None:
         return
-    link, met = f"{showing.path_of(circle.meeting)}/afterwards", moves.met(circle)
+    here, met = showing.path_of(circle.meeting), moves.met(circle)
+    link = f"{here}/afterwards" if seat.runs_the_meeting else ""
     yield Step(
         words=_("A day to look at the plan again"), is_in_place=Need.REVIEW_DATE in met, link=link, order=10
     )
@@ -136,6 +139,15 @@ def _family(circle: Circle) -> set:
 def _when(circle: Circle) -> str:
     detail = showing.own_detail(circle)
     return showing.when(detail) if detail and detail.on_day else ""
+
+
+def _whens(circle: Circle) -> str:
+    """When each side comes, for those who see both."""
+    said = [
+        (showing.side_name(circle, detail.side_id), showing.when(detail))
+        for detail in showing.own_details(circle)
+    ]
+    return "; ".join(f"{side}: {when}" if side else when for side, when in said)
 
 
 def register() -> None:

@@ -10,7 +10,7 @@ from server import audit
 from server.core import clock
 from server.core.errors import NOT_FOUND, Refused
 from server.families.audiences import Table
-from server.families.facts import Action, Decision, ItemFacts, Kind, Reason, SeatFacts, Seats, State
+from server.families.facts import Action, Decision, ItemFacts, Kind, Reason, Role, SeatFacts, Seats, State
 from server.families.models import Hide, Seat
 from server.families.reasons import sentence
 from server.families.visibility import decide
@@ -60,6 +60,11 @@ class Circle:
         """The seats of those who are asked to come, and of those who run the meeting."""
         asked = {line.seat_id for line in self.expected if line.seat_id}
         return frozenset(asked | {seat.id for seat in self.seats if seat.runs_the_meeting})
+
+    @property
+    def shown_the_list(self) -> Seats:
+        """Who is shown everybody on it. A supporter attends, and is named for each other thing by itself."""
+        return self.attending - self.table.with_role(Role.SUPPORTER)
 
     def called(self, seat_id: UUID | None) -> str:
         """A first name, also of somebody who has left; empty for nobody."""
@@ -130,14 +135,14 @@ class Circle:
         )
 
     def coming(self, line: Attendance) -> ItemFacts:
-        """One line of who is coming."""
+        """One line of who is coming; whom it is about is always shown their own."""
         return ItemFacts(
             kind=Kind.WHO_IS_COMING,
             family_id=line.family_id,
             id=line.id,
             author=line.made_by,
             about=line.seat_id,
-            audience=self.attending,
+            audience=self.shown_the_list | ({line.seat_id} if line.seat_id else set()),
             hidden_from=self.hidden_from(line.made_by, line.id) | self.hidden_from(line.seat_id, line.id),
             side_id=line.side_id,
         )

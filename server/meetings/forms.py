@@ -68,7 +68,7 @@ class NewLine(Said):
     called: MaybeWords = ""
     job: MaybeWords = ""
     why: MaybeWords = ""
-    side: MaybeId = None
+    side: UUID | Literal["neither", ""] = ""
 
 
 class Coming(Said):

@@ -177,6 +177,7 @@ class FamilyNote(FamilyRow, table=True):
             author=self.seat_id,
             owners=frozenset({pen} if pen else ()),
             audience=frozenset(UUID(seat) for seat in self.shown_to),
+            hidden_from=circle.hidden_from(self.seat_id, self.id),
             side_id=time.side_id,
         )
 

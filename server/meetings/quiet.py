@@ -114,6 +114,7 @@ class QuietWord(FamilyRow, table=True):
             id=self.id,
             author=self.seat_id,
             audience=frozenset(UUID(seat) for seat in self.shown_to),
+            hidden_from=circle.hidden_from(self.seat_id, self.id),
             side_id=self.side_id,
         )
 

@@ -8,6 +8,7 @@ from server.core import clock
 from server.core.i18n import _, clock_time, day, n_
 from server.families.facts import Action
 from server.families.front import Card
+from server.families.seating import sides_of
 from server.meetings.agenda import AgendaPoint
 from server.meetings.circle import Circle
 from server.meetings.kinds import KINDS
@@ -51,6 +52,14 @@ def when(detail: MeetingDetail | None) -> str:
     if detail.at_time is None:
         return day(detail.on_day)
     return f"{day(detail.on_day)}, {clock_time(detail.at_time)}"
+
+
+def side_name(circle: Circle, side_id: UUID | None) -> str:
+    """How the coordinator tells the sides apart; empty where everybody meets together. Never for family."""
+    sides = {side.id: side.label or "" for side in sides_of(circle.db, circle.meeting.family_id)}
+    if side_id is None:
+        return _("Those on neither side") if sides else ""
+    return sides.get(side_id, "")
 
 
 def own_details(circle: Circle) -> list[MeetingDetail]:
@@ -137,6 +146,20 @@ def proposals(circle: Circle) -> list[Proposal]:
         for shown in Proposal.of(circle.db, circle.meeting)
         if circle.may(Action.READ, shown.facts(circle))
     ]
+
+
+def settled(circle: Circle) -> list[tuple[str, str]]:
+    """(what, who or when) of what comes afterwards; a family lead shows on their own side and to workers."""
+    said = [
+        (_("You look at the plan again"), day(circle.meeting.review_on) if circle.meeting.review_on else "")
+    ]
+    said += [
+        (_("Follows up for the services"), seat.called or "") for seat in circle.seats if seat.is_follow_up
+    ]
+    for seat in circle.seats:
+        if seat.is_family_lead and (circle.seat.is_professional or seat.side_id == circle.seat.side_id):
+            said.append((_("Leads for the family"), seat.called or ""))
+    return [(what, who) for what, who in said if who]
 
 
 def is_private_now(circle: Circle) -> bool:

@@ -120,6 +120,12 @@ def test_what_a_place_needs_is_said_beside_its_field(visitor, cast):
     assert "Please choose one of these" in priya.sends(
         path, called="Bea", relation="Aunt", role="network", side=elsewhere, status=422
     )
+    assert "Choose which side" in priya.sends(
+        path, called="Bea", relation="Aunt", role="network", side="neither", status=422
+    )
+    assert (
+        priya.posts(path, called="Kit", relation="Son", role="child", band="u8", side="neither").status == 303
+    )
 
 
 def test_somebody_the_family_asked_not_to_invite_gets_no_place(visitor, cast, store):

@@ -57,6 +57,8 @@ def test_the_coordinator_puts_people_on_the_list_and_takes_them_off(visitor, met
         bea = next(line for line in db.exec(select(Attendance)).all() if line.called == "Bea")
     assert "Bea" not in priya.sends(f"{met.path}/people/{bea.id}/off", at=f"{met.path}/people")
     assert priya.sends(path, who="", called="", status=422)
+    page = priya.sends(path, who="", called="Ada", status=422)
+    assert "Choose which side they come with." in page
     visitor(met.cast.amira).opens(path, status=403)
     assert visitor(met.cast.amira).posts(f"{met.path}/people/{bea.id}/off").status == 404
 
@@ -81,7 +83,9 @@ def test_somebody_not_to_invite_is_known_to_one_and_the_coordinator(visitor, met
 
 def test_nobody_can_list_somebody_who_is_not_to_be_invited(visitor, met, store):
     visitor(met.cast.amira).posts(f"{met.path}/not-invited", called="Rob", because="")
-    page = visitor(met.cast.priya).sends(f"{met.path}/people/new", who="", called="rob ", status=422)
+    page = visitor(met.cast.priya).sends(
+        f"{met.path}/people/new", who="", called="rob ", side=str(met.cast.side_id), status=422
+    )
     assert "asked us not to invite" in page
     with store.reading() as db:
         wish = db.exec(select(DoNotInvite)).one()

@@ -58,9 +58,8 @@ def expect(circle: RunningCircle, said: Annotated[NewLine, Form()]) -> Response:
         raise Refused(_("Choose somebody, or write a first name."), field="called")
     if seat and any(line.seat_id == seat.id for line in circle.expected):
         return see_other(showing.path_of(circle.meeting) + "/people")
-    if said.side and said.side not in {side.id for side in sides_of(circle.db, circle.meeting.family_id)}:
-        raise Refused(_("Please choose one of these."), field="side")
-    planning.expect(circle, seat=seat, called=said.called[:80], job=said.job, why=said.why, side_id=said.side)
+    side_id = None if seat else _side(circle, said)
+    planning.expect(circle, seat=seat, called=said.called[:80], job=said.job, why=said.why, side_id=side_id)
     return see_other(showing.path_of(circle.meeting) + "/people")
 
 
@@ -107,6 +106,14 @@ def lift(wish_id: UUID, circle: MyCircle) -> Response:
     wish.lift()
     circle.db.add(wish)
     return see_other(showing.path_of(circle.meeting) + "/people")
+
+
+def _side(circle: Circle, said: NewLine) -> UUID | None:
+    """With which side somebody without a seat comes; it has to be said where sides attend apart (V11)."""
+    sides = {side.id for side in sides_of(circle.db, circle.meeting.family_id)}
+    if sides and said.side not in {*sides, "neither"}:
+        raise Refused(_("Choose which side they come with."), field="side")
+    return said.side if isinstance(said.side, UUID) and said.side in sides else None
 
 
 def _reads(circle: Circle, wish: DoNotInvite) -> bool:

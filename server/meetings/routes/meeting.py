@@ -13,7 +13,6 @@ from server.core.pages import page
 from server.core.sessions import Db
 from server.families.access import MyFamily, MySeat, RunningSeat
 from server.families.facts import Action
-from server.families.seating import sides_of
 from server.meetings import moves, planning, showing
 from server.meetings.access import MyCircle, RunningCircle, meeting_now
 from server.meetings.calendar import calendar_file
@@ -63,6 +62,7 @@ def show(circle: MyCircle) -> HTMLResponse:
         signals=_signals(circle),
         steps=[(name, moves.STEPS[name]) for name in moves.offered(circle, circle.seat.side_id)],
         if_no_plan=circle.meeting.if_no_plan or "",
+        settled=showing.settled(circle) if showing.phase(circle) == showing.AFTER else [],
         official=_(kind.official[circle.meeting.nation]),
         about=about(kind, circle.meeting.nation),
         explainer=f"/{asking().locale}/{kind.explainer}",
@@ -88,7 +88,7 @@ def when(detail_id: UUID, circle: RunningCircle) -> HTMLResponse:
         "meetings/when",
         here=showing.path_of(circle.meeting),
         detail=detail,
-        side=_side(circle, detail.side_id),
+        side=showing.side_name(circle, detail.side_id),
     )
 
 
@@ -126,13 +126,16 @@ def _running(circle: Circle) -> dict:
     sides = [
         {
             "side_id": side_id,
-            "label": _side(circle, side_id),
+            "label": showing.side_name(circle, side_id),
             "stage": _(showing.STAGES[stage]),
             "steps": [(name, moves.STEPS[name]) for name in moves.offered(circle, side_id)],
         }
         for side_id, stage in stages.items()
     ]
-    details = [(each, _side(circle, each.side_id), showing.as_card(circle, each)) for each in row.details(db)]
+    details = [
+        (each, showing.side_name(circle, each.side_id), showing.as_card(circle, each))
+        for each in row.details(db)
+    ]
     waiting = [word for word in QuietWord.unseen(db, row) if circle.may(Action.READ, word.facts(circle))]
     return {
         "here": showing.path_of(row),
@@ -142,6 +145,7 @@ def _running(circle: Circle) -> dict:
         "details": details,
         "waiting": [(word, _(SAYS[Signal(word.signal)]), _who(circle, word)) for word in waiting],
         "places": showing.places(circle),
+        "settled": showing.settled(circle),
         "is_private": Stage.PRIVATE_TIME in stages.values(),
     }
 
@@ -154,14 +158,6 @@ def _who(circle: Circle, word: QuietWord) -> str:
 def _signals(circle: Circle) -> list[tuple[str, str]]:
     is_on = circle.meeting.stage(circle.db, circle.seat.side_id) in {Stage.MEETING_OPEN, Stage.PROPOSAL_SHOWN}
     return [(signal.value, _(SAYS[signal])) for signal in AT_THE_MEETING] if is_on else []
-
-
-def _side(circle: Circle, side_id: UUID | None) -> str:
-    """How the coordinator tells the sides apart; empty where everybody meets together."""
-    sides = {side.id: side.label for side in sides_of(circle.db, circle.meeting.family_id)}
-    if side_id is None:
-        return _("Those on neither side") if sides else ""
-    return sides.get(side_id, "")
 
 
 def _detail(circle: Circle, detail_id: UUID) -> MeetingDetail:

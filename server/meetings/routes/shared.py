@@ -1,6 +1,7 @@
 """What workers share before the meeting: strengths before worries, as drafts first, then with people by name."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Form
 from sqlmodel import Session
@@ -12,8 +13,9 @@ from server.core.i18n import _, n_
 from server.core.pages import page
 from server.families.access import StaffSeat
 from server.families.audiences import may_be_named
-from server.families.facts import Action, Kind
+from server.families.facts import Action, Kind, Reason
 from server.families.models import Family, Seat
+from server.families.reasons import sentence
 from server.families.seating import sides_of
 from server.meetings import moves, showing
 from server.meetings.access import MyCircle, MyInformation, RunningCircle
@@ -86,11 +88,14 @@ def keep(circle: MyCircle, _seat: StaffSeat, said: Annotated[Piece, Form()]) -> 
 def choose(circle: RunningCircle) -> HTMLResponse:
     """Which drafts, and with whom, by name; nothing is picked beforehand."""
     pieces = [piece for piece in showing.informed(circle) if circle.may(Action.SHARE, piece.facts(circle))]
-    people = [(seat.id, seat.called, seat.relation or "") for seat in _readers(circle)]
+    people = [
+        (seat.id, seat.called, _line_of(seat.relation or "", circle, seat.side_id))
+        for seat in _readers(circle)
+    ]
     return page(
         "meetings/share", here=showing.path_of(circle.meeting), people=people, late=_would_be_late(circle),
-        pieces=[(piece.id, piece.what, _(SORTS[Sort(piece.sort)])) for piece in pieces],
-        advice=[hit for piece in pieces if not piece.reason for hit in plainer(piece.what)],
+        pieces=[(p.id, p.what, _line_of(_(SORTS[Sort(p.sort)]), circle, p.side_id)) for p in pieces],
+        advice=[hit for piece in pieces if not piece.reason for hit in _advice(piece)],
     )  # fmt: skip
 
 
@@ -119,7 +124,7 @@ def edit(piece: MyInformation, circle: MyCircle) -> HTMLResponse:
     readers = [seat.called for seat in circle.others_who_may_read(piece.facts(circle))]
     return page(
         "meetings/piece", here=showing.path_of(circle.meeting), piece=piece, readers=readers,
-        advice=plainer(piece.what), sort=_(SORTS[Sort(piece.sort)]),
+        advice=_advice(piece), sort=_(SORTS[Sort(piece.sort)]),
     )  # fmt: skip
 
 
@@ -152,6 +157,20 @@ def take_back(piece: MyInformation, circle: MyCircle) -> Response:
     return see_other(showing.path_of(circle.meeting) + "/shared")
 
 
+def _advice(piece: Information) -> list[tuple[str, str, str]]:
+    """(as written, plainer, what to do) for each word people may not know or may feel blamed by."""
+    explain = _("Explain it once, where you first use it.")
+    return [
+        (hit.term, hit.say_instead, explain if hit.kind == "explain" else "") for hit in plainer(piece.what)
+    ]
+
+
+def _line_of(words: str, circle: Circle, side_id: UUID | None) -> str:
+    """What it is or who they are, and for whom or from where: where sides attend apart each side has its own."""
+    side = showing.side_name(circle, side_id) if side_id else ""
+    return " · ".join(part for part in (words, side) if part)
+
+
 def _readers(circle: Circle) -> list[Seat]:
     """Those it can be shared with: at the meeting, and not running it."""
     return [
@@ -165,11 +184,11 @@ def _readers(circle: Circle) -> list[Seat]:
 
 def _chosen(circle: Circle, said: Sharing) -> list[Information]:
     """The chosen pieces, each of which I may let more people read."""
-    pieces = [piece for piece in Information.of(circle.db, circle.meeting) if piece.id in said.pieces]
+    pieces = [piece for piece in showing.informed(circle) if piece.id in said.pieces]
     for piece in pieces:
         answer = circle.require(Action.SHARE, piece.facts(circle))
         if "widen" not in answer.fields:
-            raise NOT_FOUND
+            raise Refused(sentence(Reason.NOT_YET_OR_NO_LONGER), status=409)
     if not pieces:
         raise Refused(_("Choose what to share."), field="pieces")
     return pieces
