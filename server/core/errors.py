@@ -77,6 +77,9 @@ def install(app: FastAPI, show: Callable[..., Response]) -> None:
 
     @app.exception_handler(Refused)
     async def refused(request: Request, no: Refused) -> Response:
+        if request.method in {"GET", "HEAD"} and not asking().outbox:
+            # A page that may not be opened now has no form to show again: the sentence stands on a page of its own.
+            return show("errors/403", no.status, sentence=no.sentence)
         return await again(request, no.status, {no.field: no.sentence} if no.field else {}, no.sentence)
 
     @app.exception_handler(RequestValidationError)
