@@ -25,7 +25,7 @@ def plan_of(db: Session, meeting: Meeting) -> Plan | None:
 
 def may_begin(db: Session, meeting: Meeting, seat: Seat) -> bool:
     """Whether this seat may begin the plan of this meeting now."""
-    item = ItemFacts(kind=Kind.PLAN, family_id=seat.family_id, author=seat.id)
+    item = ItemFacts(kind=Kind.PLAN, family_id=seat.family_id, author=seat.id, side_id=seat.side_id)
     state = meeting.state_for(db, seat)
     return bool(decide(SeatFacts.of(seat), Action.CREATE, item, state, clock.now()))
 
@@ -41,7 +41,7 @@ def begin(
     db: Session, meeting: Meeting, seat: Seat, people: Iterable[UUID], *, tells_services: bool, safety: str
 ) -> Plan:
     """Begin it, with these people; begun twice it is the same plan."""
-    item = ItemFacts(kind=Kind.PLAN, family_id=seat.family_id, author=seat.id)
+    item = ItemFacts(kind=Kind.PLAN, family_id=seat.family_id, author=seat.id, side_id=seat.side_id)
     answer = decide(SeatFacts.of(seat), Action.CREATE, item, meeting.state_for(db, seat), clock.now())
     if not answer:
         raise HTTPException(403, sentence(answer.reason))

@@ -133,8 +133,9 @@ class Board:
     def new_facts(self) -> ItemFacts:
         """A goal or job I am about to write."""
         return ItemFacts(
-            kind=Kind.PLAN, family_id=self.plan.family_id, author=self.me.id, audience=self.people
-        )
+            kind=Kind.PLAN, family_id=self.plan.family_id, author=self.me.id, audience=self.people,
+            side_id=self.me.side_id,
+        )  # fmt: skip
 
     def goal_facts(self, goal: Goal) -> ItemFacts:
         return ItemFacts(

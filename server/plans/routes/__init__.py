@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from server.plans import cards
 from server.plans.routes.jobs import jobs
 from server.plans.routes.making import making
 from server.plans.routes.plan import reading
@@ -10,3 +11,4 @@ from server.plans.routes.swaps import swaps
 plans = APIRouter()
 for part in (reading, making, jobs, swaps):
     plans.include_router(part)
+cards.register()
