@@ -44,6 +44,18 @@ def add_side(db: Session, family: Family, label: str) -> Side:
     return side
 
 
+def on_no_side(db: Session, family_id: UUID) -> list[Seat]:
+    """Those of the family, and those beside them, who stand on no side yet."""
+    return [seat for seat in Seat.around(db, family_id) if seat.side_id is None and not seat.is_professional]
+
+
+def take_side(db: Session, seat: Seat, side: Side) -> None:
+    """From now on this person comes with this side; somebody who has a side keeps it."""
+    if seat.side_id is None and not seat.is_professional:
+        seat.side_id = side.id
+        db.add(seat)
+
+
 def set_seat(
     db: Session,
     by: Seat,

@@ -36,6 +36,13 @@ class NewSide(Said):
     label: Name
 
 
+class Placing(Said):
+    """Who comes with which side."""
+
+    seat: UUID
+    side: UUID
+
+
 class NewSeat(Said):
     """Somebody who may be invited."""
 
@@ -84,12 +91,24 @@ def family_page(seat: MySeat, family: MyFamily, db: Db) -> HTMLResponse:
 @table.get("/families/{family_id}/sides")
 def sides(seat: RunningSeat, family: MyFamily, db: Db) -> HTMLResponse:
     """Whether two sides attend apart."""
-    return page("families/sides", family=family, sides=seating.sides_of(db, family.id))
+    unplaced = seating.on_no_side(db, family.id)
+    return page("families/sides", family=family, sides=seating.sides_of(db, family.id), unplaced=unplaced)
 
 
 @table.post("/families/{family_id}/sides")
 def add_side(seat: RunningSeat, family: MyFamily, db: Db, said: Annotated[NewSide, Form()]) -> Response:
     seating.add_side(db, family, said.label)
+    return see_other(f"/families/{family.id}/sides")
+
+
+@table.post("/families/{family_id}/sides/seats")
+def place(seat: RunningSeat, family: MyFamily, db: Db, said: Annotated[Placing, Form()]) -> Response:
+    """Say with which side somebody comes."""
+    side = next((side for side in seating.sides_of(db, family.id) if side.id == said.side), None)
+    other = next((found for found in seating.on_no_side(db, family.id) if found.id == said.seat), None)
+    if side is None or other is None:
+        raise NOT_FOUND
+    seating.take_side(db, other, side)
     return see_other(f"/families/{family.id}/sides")
 
 

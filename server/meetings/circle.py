@@ -135,7 +135,8 @@ class Circle:
         )
 
     def coming(self, line: Attendance) -> ItemFacts:
-        """One line of who is coming; whom it is about is always shown their own."""
+        """One line of who is coming; whom it is about is always shown their own, on the side they stand on today."""
+        seat = next((seat for seat in self.seats if seat.id == line.seat_id), None)
         return ItemFacts(
             kind=Kind.WHO_IS_COMING,
             family_id=line.family_id,
@@ -144,5 +145,5 @@ class Circle:
             about=line.seat_id,
             audience=self.shown_the_list | ({line.seat_id} if line.seat_id else set()),
             hidden_from=self.hidden_from(line.made_by, line.id) | self.hidden_from(line.seat_id, line.id),
-            side_id=line.side_id,
+            side_id=seat.side_id if seat else line.side_id,
         )

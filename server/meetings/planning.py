@@ -37,6 +37,23 @@ def _sides(db: Session, family_id: UUID) -> list[UUID | None]:
     return [*sides, None] if unsided or not sides else sides
 
 
+def versions_missing(db: Session, meeting: Meeting) -> list[UUID | None]:
+    """Sides that were set up after the meeting and have no version of when and where yet."""
+    there = {detail.side_id for detail in meeting.details(db)}
+    return [side_id for side_id in _sides(db, meeting.family_id) if side_id not in there]
+
+
+def add_versions(circle: Circle) -> None:
+    """An empty version of when and where for each side that has none."""
+    for side_id in versions_missing(circle.db, circle.meeting):
+        detail = MeetingDetail(
+            family_id=circle.meeting.family_id, meeting_id=circle.meeting.id, side_id=side_id
+        )
+        circle.require(Action.CHANGE, circle.basics(detail))
+        circle.db.add(detail)
+    circle.db.flush()
+
+
 def settle(detail: MeetingDetail, on: object, at: object, place: str, entrance: str) -> None:
     """When and where; a day that was said before and is another now is shown as changed."""
     new = (on, at, place, entrance)

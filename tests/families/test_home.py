@@ -94,6 +94,18 @@ def test_sides_are_for_those_who_run_the_meeting(visitor, cast, store):
         assert len(db.exec(select(Side).where(Side.family_id == cast.family_id)).all()) == 3
 
 
+def test_somebody_who_was_there_before_the_sides_is_given_one(visitor, cast, store):
+    with store.writing() as db:
+        db.get_one(Seat, (cast.family_id, cast.dev.seat_id)).side_id = None
+    path, priya = f"/families/{cast.family_id}/sides", visitor(cast.priya)
+    assert "Which side does Dev come with?" in priya.opens(path)
+    said = {"seat": str(cast.dev.seat_id), "side": str(cast.side_id)}
+    assert visitor(cast.amira).posts(f"{path}/seats", **said).status == 403
+    assert priya.posts(f"{path}/seats", **{**said, "side": str(cast.family_id)}).status == 404
+    assert "Which side does Dev" not in priya.sends(f"{path}/seats", **said, at=path)
+    assert priya.posts(f"{path}/seats", **{**said, "side": str(cast.other_side_id)}).status == 404
+
+
 def test_a_place_is_set_before_anybody_is_asked(visitor, cast, store):
     path = f"/families/{cast.family_id}/seats/new"
     visitor(cast.priya).opens(path)

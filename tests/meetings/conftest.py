@@ -54,7 +54,7 @@ class Met:
             circle.db.add(piece)
             circle.db.flush()
             if readers:
-                share(circle, [piece], frozenset(reader.seat_id for reader in readers))
+                share(circle, [piece], frozenset(reader.seat_id for reader in readers if reader.seat_id))
         return piece.id
 
     def opens(self) -> None:

@@ -2,6 +2,9 @@
 
 import re
 
+from server.core.encryption import key_ring
+from server.families.models import Family
+from server.families.seating import add_side
 from server.meetings.models import Meeting
 from server.meetings.stages import Stage
 
@@ -95,6 +98,18 @@ def test_the_coordinator_sees_both_sides_and_sets_when_and_where(visitor, met):
     )
     visitor(met.cast.amira).opens(path, status=403)
     visitor(met.cast.stone).opens(path, status=404)
+
+
+def test_a_side_that_is_added_later_gets_its_own_version(visitor, met, store):
+    with store.writing() as db:
+        key_ring(db).admit(met.cast.family_id)
+        add_side(db, db.get_one(Family, met.cast.family_id), "Gran’s")
+    priya = visitor(met.cast.priya)
+    assert "Add a time and place for each side" in priya.opens(met.path)
+    page = priya.sends(f"{met.path}/versions", at=met.path)
+    assert "Gran’s" in page and "Add a time and place for each side" not in page
+    assert visitor(met.cast.amira).posts(f"{met.path}/versions").status == 403
+    assert visitor(met.cast.stone).posts(f"{met.path}/versions").status == 404
 
 
 def test_setting_up_is_for_those_who_run_meetings(visitor, cast):

@@ -101,6 +101,13 @@ def settle(detail_id: UUID, circle: RunningCircle, said: Annotated[When, Form()]
     return see_other(showing.path_of(circle.meeting))
 
 
+@meeting.post("/families/{family_id}/meetings/{meeting_id}/versions")
+def add_versions(circle: RunningCircle) -> Response:
+    """A version of when and where for each side that was set up later."""
+    planning.add_versions(circle)
+    return see_other(showing.path_of(circle.meeting))
+
+
 @meeting.get("/families/{family_id}/meetings/{meeting_id}/family-time")
 def extra(circle: RunningCircle) -> HTMLResponse:
     """Whether the family has time alone, and what happens if no plan is agreed."""
@@ -146,6 +153,7 @@ def _running(circle: Circle) -> dict:
         "waiting": [(word, _(SAYS[Signal(word.signal)]), _who(circle, word)) for word in waiting],
         "places": showing.places(circle),
         "settled": showing.settled(circle),
+        "lacks_versions": bool(planning.versions_missing(db, row)),
         "is_private": Stage.PRIVATE_TIME in stages.values(),
     }
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
 from server.core import clock
-from server.core.errors import NOT_FOUND, Refused, see_other
+from server.core.errors import Refused, see_other
 from server.core.i18n import _, n_
 from server.core.pages import page
 from server.families.access import StaffSeat
