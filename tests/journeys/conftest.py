@@ -1,5 +1,6 @@
 """A real server on a real port, and a real browser in somebody's hands."""
 
+import re
 import shutil
 import socket
 import threading
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 from sqlmodel import SQLModel
 
 from server.app import make_app, open_store, rooms
@@ -23,6 +24,8 @@ from tests.cast import Cast, Member, seat_everyone
 
 PHONE = {"width": 360, "height": 640}
 OURS = Path(__file__).parent
+# Two cores may be shared with much else; nothing here may fail because something was slow.
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -131,6 +134,11 @@ def phones(browser: Browser, origin: str) -> Iterator[Phone]:
 def is_wrong(said: ConsoleMessage) -> bool:
     """Something our own pages did: a script that failed, or that the page's policy refused. Not a lost network."""
     return said.type == "error" and not said.text.startswith("Failed to load resource")
+
+
+def tick(page: Page, job: str, said: str = "Done") -> Locator:
+    """The button of a plan's row that says a job is done, or something else about it."""
+    return page.get_by_role("button", name=re.compile(f"{said} ?: {job}"))
 
 
 def let_in(context: BrowserContext, origin: str, cookie: str) -> None:

@@ -16,10 +16,19 @@
   };
 
   /** A link inside a sentence may be as low as its line; everything else needs room for a thumb. */
+  const lineOf = (element) => {
+    while (getComputedStyle(element).display.startsWith("inline")) element = element.parentElement;
+    return element;
+  };
   const isInSentence = (element) => {
     if (element.localName !== "a" || getComputedStyle(element).display !== "inline") return false;
-    const around = element.closest("p, li, dd, dt, td, blockquote, figcaption");
-    return !!around && around.innerText.trim().length > element.innerText.trim().length + 3;
+    const line = lineOf(element);
+    const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const { currentNode } = texts;
+      if (currentNode.data.trim().length > 2 && !element.contains(currentNode) && lineOf(currentNode.parentElement) === line) return true;
+    }
+    return false;
   };
   const boxOf = (element) => {
     const own = element.getBoundingClientRect();
