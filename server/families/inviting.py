@@ -97,7 +97,7 @@ def _way_in(request: Request, db: Session, by: Seat, guest: Seat, language: str)
     # The same form sent twice goes to the list of people instead: the secrets are not shown a second time.
     asking().went_to = f"/families/{by.family_id}/people"
     return page(
-        "families/invitation", guest=guest, way_in=way_in, link=link, square=square(link),
+        "families/invitation", guest=guest, way_in=way_in, way_in_link=link, square=square(link),
         address=f"{request.app.state.settings.host}{prefix}/join", is_small=is_small(guest),
     )  # fmt: skip
 
