@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from server.core import clock
 from server.core.db import CLUSTERED, FamilyRow
 from server.core.encryption import kept, sealed_column, words
-from server.families.facts import ItemFacts, Kind, Seats
+from server.families.facts import Action, ItemFacts, Kind, Seats
 from server.families.models import Seat, seat_link
 from server.meetings.circle import Circle
 from server.meetings.models import Meeting, meeting_link
@@ -94,6 +94,12 @@ class AgendaPoint(FamilyRow, table=True):
         """Write it, for the people this choice means today."""
         self.what, self.meant_for = what, meant_for
         self.shown_to = [str(seat) for seat in sorted(meant(circle, meant_for), key=str)]
+
+    def say_again(self, what: str, meant_for: For, circle: Circle) -> None:
+        """Other words or other people. For fewer people it can be made at any time, even when all is finished (V4)."""
+        only_narrows = what == self.what and {str(seat) for seat in meant(circle, meant_for)} <= set(self.shown_to)
+        circle.require(Action.SHARE if only_narrows else Action.CHANGE, self.facts(circle))
+        self.say(what, meant_for, circle)
 
     def take_back(self) -> None:
         """Gone for everybody from the next request on."""

@@ -51,14 +51,13 @@ def add(circle: MyCircle, said: Annotated[Point, Form()]) -> Response:
 @agenda.get(ME + "/{point_id}")
 def edit(point: MyPoint, circle: MyCircle) -> HTMLResponse:
     """Change my own point, or for whom it is."""
-    circle.require(Action.CHANGE, point.facts(circle))
+    circle.require(Action.SHARE, point.facts(circle))
     return page("meetings/point", here=showing.path_of(circle.meeting), point=point, options=_options(circle))
 
 
 @agenda.post(ME + "/{point_id}")
 def change(point: MyPoint, circle: MyCircle, said: Annotated[Point, Form()]) -> Response:
-    circle.require(Action.CHANGE, point.facts(circle))
-    point.say(said.what, said.meant_for, circle)
+    point.say_again(said.what, said.meant_for, circle)
     circle.db.add(point)
     return see_other(showing.path_of(circle.meeting) + "/agenda")
 
