@@ -45,15 +45,25 @@ def circle_of(db: Db, meeting: Meeting, seat: Seat) -> Circle:
 
 
 def meeting_now(db: Db, seat: Seat) -> Circle | None:
-    """The meeting that matters now among those I am asked to: the newest that is not closed, else the newest."""
+    """The meeting that matters now among those I am asked to: the newest that is not closed, else the newest.
+
+    Found once for all the cards of a page.
+    """
+    found = db.info.setdefault("meetings now", {})
+    if seat.id not in found:
+        found[seat.id] = _meeting_now(db, seat)
+    return found[seat.id]
+
+
+def _meeting_now(db: Db, seat: Seat) -> Circle | None:
     asked = [circle for row in Meeting.of(db, seat.family_id) if is_asked(circle := circle_of(db, row, seat))]
-    still_on = [circle for circle in asked if circle.meeting.stage(db, seat.side_id) != Stage.CLOSED]
+    still_on = [circle for circle in asked if circle.stage() != Stage.CLOSED]
     return next(iter(still_on or asked), None)
 
 
 def is_asked(circle: Circle) -> bool:
     """Whether my seat may see at least one version of when and where."""
-    return any(circle.may(Action.SEE, circle.basics(detail)) for detail in circle.meeting.details(circle.db))
+    return any(circle.may(Action.SEE, circle.basics(detail)) for detail in circle.details)
 
 
 def my_meeting(circle: MyCircle) -> Meeting:

@@ -71,9 +71,8 @@ def before(db: Session, seat: Seat) -> Iterable[Step]:
     if circle is None:
         return
     here, meeting = showing.path_of(circle.meeting), circle.meeting
-    details = meeting.details(db)
     can_see = _("The people on the list can see it")
-    is_settled = all(detail.on_day and detail.place for detail in details)
+    is_settled = all(detail.on_day and detail.place for detail in circle.details)
     yield Step(words=_("When and where"), is_in_place=is_settled, link=here, family_sees=can_see, order=10)
     family_comes = any(line.seat_id in _family(circle) for line in circle.expected)
     yield Step(

@@ -1,6 +1,7 @@
 """Everyone round one meeting, as one request sees them; every question of who may do what goes to `decide`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from sqlmodel import Session
@@ -13,8 +14,10 @@ from server.families.audiences import Table
 from server.families.facts import Action, Decision, ItemFacts, Kind, Reason, Role, SeatFacts, Seats, State
 from server.families.models import Hide, Seat
 from server.families.reasons import sentence
+from server.families.seating import sides_of
 from server.families.visibility import decide
-from server.meetings.models import Attendance, Meeting, MeetingDetail
+from server.meetings.models import Attendance, Meeting, MeetingDetail, StageChange, stood
+from server.meetings.stages import Stage, state_of
 
 WRONG_TIME = {Reason.NOT_YET_OR_NO_LONGER, Reason.FAMILY_TIME, Reason.CLOSED, Reason.USED, Reason.TAKEN_BACK}
 
@@ -30,7 +33,6 @@ class Circle:
     expected: list[Attendance]
     hides: list[Hide]
     inside: Seats = frozenset()
-    _states: dict[UUID | None, State] = field(default_factory=dict)
 
     @classmethod
     def of(cls, db: Session, meeting: Meeting, seat: Seat) -> "Circle":
@@ -81,16 +83,32 @@ class Circle:
             if (item_id and hide.item_id == item_id) or (hide.item_id is None and hide.owner_id == author)
         )
 
+    @cached_property
+    def changes(self) -> list[StageChange]:
+        """Every step the meeting took, read once."""
+        return self.meeting.changes(self.db)
+
+    @cached_property
+    def details(self) -> list[MeetingDetail]:
+        """When and where, one for each side, read once."""
+        return self.meeting.details(self.db)
+
+    @cached_property
+    def side_names(self) -> dict[UUID, str]:
+        """How the coordinator tells the sides apart; never for family."""
+        return {side.id: side.label or "" for side in sides_of(self.db, self.meeting.family_id)}
+
+    def stage(self, side_id: UUID | None = None) -> Stage:
+        """Where the meeting stands for a side, else for mine."""
+        return stood(self.changes, side_id or self.seat.side_id)
+
     def state(self, side_id: UUID | None = None) -> State:
-        """Where the meeting stands for a side, else for mine; asked once."""
-        side = side_id or self.seat.side_id
-        if side not in self._states:
-            self._states[side] = self.meeting.state(self.db, side)
-        return self._states[side]
+        """The same, as `decide` knows it."""
+        return state_of(self.stage(side_id))
 
     def moved(self) -> None:
         """The meeting took a step: look again where it stands."""
-        self._states.clear()
+        vars(self).pop("changes", None)
 
     def may(self, action: Action, item: ItemFacts) -> Decision:
         """Whether I may do this; the state is that of the item's side, else of mine."""

@@ -92,13 +92,7 @@ class Meeting(FamilyRow, table=True):
 
     def stage(self, db: Session, side_id: UUID | None = None) -> Stage:
         """Where it stands for one side; without a side, how far it has come altogether."""
-        changes = self.changes(db)
-        if side_id is not None:
-            return latest(change for change in changes if change.side_id in (None, side_id))
-        sides = {change.side_id for change in changes if change.side_id}
-        if not sides:
-            return latest(changes)
-        return altogether({latest(c for c in changes if c.side_id in (None, side)) for side in sides})
+        return stood(self.changes(db), side_id)
 
     def state(self, db: Session, side_id: UUID | None = None) -> State:
         """Where it stands, as `decide` knows it."""
@@ -125,6 +119,16 @@ class Meeting(FamilyRow, table=True):
             col(Attendance.taken_off_at).is_(None),
         )
         return list(db.exec(query.order_by(col(Attendance.id))))
+
+
+def stood(changes: list["StageChange"], side_id: UUID | None) -> Stage:
+    """Where a meeting with these steps stands for one side; without a side, how far it has come altogether."""
+    if side_id is not None:
+        return latest(change for change in changes if change.side_id in (None, side_id))
+    sides = {change.side_id for change in changes if change.side_id}
+    if not sides:
+        return latest(changes)
+    return altogether({latest(c for c in changes if c.side_id in (None, side)) for side in sides})
 
 
 def latest(changes: Iterable["StageChange"]) -> Stage:

@@ -128,13 +128,13 @@ def side_for(circle: Circle, side_id: UUID | None) -> UUID | None:
 
 def offered(circle: Circle, side_id: UUID | None) -> list[str]:
     """The steps to offer me now; those that have a page of their own are offered there."""
-    stage = circle.meeting.stage(circle.db, side_id)
+    stage = circle.stage(side_id)
     return [name for name in moves_open_to(circle.me, stage) if name in STEPS]
 
 
 def ask(circle: Circle, name: str, side_id: UUID | None) -> Answer:
     """Whether I may take this step for this side now. A step that is not mine is 403, an unknown one 404."""
-    answer = may_move(name, circle.meeting.stage(circle.db, side_id), circle.me, met(circle))
+    answer = may_move(name, circle.stage(side_id), circle.me, met(circle))
     if answer.why == Why.NOT_HERE:
         raise NOT_FOUND
     if answer.why == Why.NOT_YOUR_PART:
@@ -148,7 +148,7 @@ def take(circle: Circle, name: str, side_id: UUID | None) -> None:
     answer = ask(circle, name, side_id)
     end = MOVES[name].end
     if answer.why == Why.NOT_NOW:
-        if meeting.stage(db, side_id) == end:
+        if circle.stage(side_id) == end:
             return
         raise Refused(sentence(Reason.NOT_YET_OR_NO_LONGER), status=409)
     if answer.why == Why.NOT_READY:

@@ -8,7 +8,6 @@ from server.core import clock
 from server.core.i18n import _, clock_time, day, n_
 from server.families.facts import Action
 from server.families.front import Card
-from server.families.seating import sides_of
 from server.meetings.agenda import AgendaPoint
 from server.meetings.circle import Circle
 from server.meetings.kinds import KINDS
@@ -56,19 +55,14 @@ def when(detail: MeetingDetail | None) -> str:
 
 def side_name(circle: Circle, side_id: UUID | None) -> str:
     """How the coordinator tells the sides apart; empty where everybody meets together. Never for family."""
-    sides = {side.id: side.label or "" for side in sides_of(circle.db, circle.meeting.family_id)}
     if side_id is None:
-        return _("Those on neither side") if sides else ""
-    return sides.get(side_id, "")
+        return _("Those on neither side") if circle.side_names else ""
+    return circle.side_names.get(side_id, "")
 
 
 def own_details(circle: Circle) -> list[MeetingDetail]:
     """Each version of when and where that I may read."""
-    return [
-        detail
-        for detail in circle.meeting.details(circle.db)
-        if circle.may(Action.READ, circle.basics(detail))
-    ]
+    return [detail for detail in circle.details if circle.may(Action.READ, circle.basics(detail))]
 
 
 def own_detail(circle: Circle) -> MeetingDetail | None:
@@ -81,9 +75,7 @@ def own_detail(circle: Circle) -> MeetingDetail | None:
 
 def was_called_off(circle: Circle, side_id: UUID | None) -> bool:
     """Whether it was closed without ever having begun."""
-    stages = {
-        change.stage for change in circle.meeting.changes(circle.db) if change.side_id in (None, side_id)
-    }
+    stages = {change.stage for change in circle.changes if change.side_id in (None, side_id)}
     return Stage.CLOSED in stages and Stage.MEETING_OPEN not in stages
 
 
@@ -108,7 +100,7 @@ def as_card(circle: Circle, detail: MeetingDetail) -> dict:
 def phase(circle: Circle) -> str:
     """Getting ready, today, or afterwards."""
     meeting, detail = circle.meeting, own_detail(circle)
-    found = PHASES[meeting.stage(circle.db, circle.seat.side_id)]
+    found = PHASES[circle.stage()]
     today = clock.now().astimezone(ZoneInfo(meeting.zone)).date()
     is_today = found == READY and detail is not None and detail.on_day == today
     return TODAY if is_today else found
@@ -163,7 +155,7 @@ def settled(circle: Circle) -> list[tuple[str, str]]:
 
 
 def is_private_now(circle: Circle) -> bool:
-    return circle.meeting.stage(circle.db, circle.seat.side_id) == Stage.PRIVATE_TIME
+    return circle.stage() == Stage.PRIVATE_TIME
 
 
 def first_thing(circle: Circle) -> Card:

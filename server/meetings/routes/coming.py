@@ -11,7 +11,6 @@ from server.core.errors import NOT_FOUND, Refused, see_other
 from server.core.i18n import _
 from server.core.pages import page
 from server.families.facts import Action
-from server.families.seating import sides_of
 from server.families.wishes import DoNotInvite
 from server.meetings import planning, showing
 from server.meetings.access import MyCircle, RunningCircle, SomebodyComing
@@ -46,7 +45,7 @@ def ask_somebody(circle: RunningCircle) -> HTMLResponse:
     """Put somebody on the list: a seat at the table, or a first name."""
     listed = {line.seat_id for line in circle.expected}
     seats = [seat for seat in circle.seats if seat.id not in listed and seat.role != "duty_lead"]
-    sides = [(side.id, side.label) for side in sides_of(circle.db, circle.meeting.family_id)]
+    sides = list(circle.side_names.items())
     options = [(seat.id, seat.called, seat.relation or "") for seat in seats]
     return page("meetings/expect", here=showing.path_of(circle.meeting), seats=options, sides=sides)
 
@@ -110,7 +109,7 @@ def lift(wish_id: UUID, circle: MyCircle) -> Response:
 
 def _side(circle: Circle, said: NewLine) -> UUID | None:
     """With which side somebody without a seat comes; it has to be said where sides attend apart (V11)."""
-    sides = {side.id for side in sides_of(circle.db, circle.meeting.family_id)}
+    sides = set(circle.side_names)
     if sides and said.side not in {*sides, "neither"}:
         raise Refused(_("Choose which side they come with."), field="side")
     return said.side if isinstance(said.side, UUID) and said.side in sides else None

@@ -129,7 +129,7 @@ def keep_extra(circle: RunningCircle, said: Annotated[Extra, Form()]) -> Respons
 def _running(circle: Circle) -> dict:
     """Where each side stands, what may be done next, and what waits for those who run the meeting."""
     row, db = circle.meeting, circle.db
-    stages = {side_id: row.stage(db, side_id) for side_id in row.sides(db)}
+    stages = {side_id: circle.stage(side_id) for side_id in row.sides(db)}
     sides = [
         {
             "side_id": side_id,
@@ -141,7 +141,7 @@ def _running(circle: Circle) -> dict:
     ]
     details = [
         (each, showing.side_name(circle, each.side_id), showing.as_card(circle, each))
-        for each in row.details(db)
+        for each in circle.details
     ]
     waiting = [word for word in QuietWord.unseen(db, row) if circle.may(Action.READ, word.facts(circle))]
     return {
@@ -164,12 +164,12 @@ def _who(circle: Circle, word: QuietWord) -> str:
 
 
 def _signals(circle: Circle) -> list[tuple[str, str]]:
-    is_on = circle.meeting.stage(circle.db, circle.seat.side_id) in {Stage.MEETING_OPEN, Stage.PROPOSAL_SHOWN}
+    is_on = circle.stage() in {Stage.MEETING_OPEN, Stage.PROPOSAL_SHOWN}
     return [(signal.value, _(SAYS[signal])) for signal in AT_THE_MEETING] if is_on else []
 
 
 def _detail(circle: Circle, detail_id: UUID) -> MeetingDetail:
-    found = next((each for each in circle.meeting.details(circle.db) if each.id == detail_id), None)
+    found = next((each for each in circle.details if each.id == detail_id), None)
     if found is None:
         raise NOT_FOUND
     return found

@@ -16,7 +16,6 @@ from server.families.audiences import may_be_named
 from server.families.facts import Action, Kind, Reason
 from server.families.models import Family, Seat
 from server.families.reasons import sentence
-from server.families.seating import sides_of
 from server.meetings import moves, showing
 from server.meetings.access import MyCircle, MyInformation, RunningCircle
 from server.meetings.circle import Circle
@@ -66,14 +65,14 @@ def read(circle: MyCircle) -> HTMLResponse:
 @shared.get(ME + "/new")
 def write(circle: MyCircle, _seat: StaffSeat) -> HTMLResponse:
     """A draft, for those who run the meeting and nobody else yet."""
-    sides = [(side.id, side.label) for side in sides_of(circle.db, circle.meeting.family_id)]
+    sides = list(circle.side_names.items())
     sorts = [(sort.value, _(name)) for sort, name in SORTS.items()]
     return page("meetings/piece_new", here=showing.path_of(circle.meeting), sorts=sorts, sides=sides)
 
 
 @shared.post(ME + "/new")
 def keep(circle: MyCircle, _seat: StaffSeat, said: Annotated[Piece, Form()]) -> Response:
-    sides = {side.id for side in sides_of(circle.db, circle.meeting.family_id)}
+    sides = set(circle.side_names)
     if sides and said.side not in sides:
         raise Refused(_("Choose which side this is for. Each side gets its own words."), field="side")
     piece = Information.begun(circle, said.sort, said.side if sides else None)
@@ -206,7 +205,7 @@ def _plain_or_reason(pieces: list[Information], reason: str) -> None:
 def _first_time(circle: Circle, pieces: list[Information]) -> None:
     """The first sharing takes the meeting, for the sides it is for, to its next stage."""
     for side_id in {piece.side_id for piece in pieces}:
-        if circle.meeting.stage(circle.db, side_id) == Stage.PREPARING:
+        if circle.stage(side_id) == Stage.PREPARING:
             moves.take(circle, "share_information", side_id)
 
 
@@ -239,7 +238,7 @@ def _lead_days(db: Session, circle: Circle) -> int:
 def _late(circle: Circle, pieces: list[Information]) -> int:
     """The days there should be to read, if what was shared with me left fewer; 0 otherwise (DEC-B4)."""
     days, zone = _lead_days(circle.db, circle), circle.meeting.zone
-    days_of = {detail.side_id: detail.on_day for detail in circle.meeting.details(circle.db)}
+    days_of = {detail.side_id: detail.on_day for detail in circle.details}
     late = any(came_late(piece.shared_at, days_of.get(piece.side_id), zone, days) for piece in pieces)
     return days if late else 0
 
@@ -247,5 +246,5 @@ def _late(circle: Circle, pieces: list[Information]) -> int:
 def _would_be_late(circle: Circle) -> int:
     """The same, for sharing now: said to those who share before they do."""
     days, zone = _lead_days(circle.db, circle), circle.meeting.zone
-    on_days = [detail.on_day for detail in circle.meeting.details(circle.db)]
+    on_days = [detail.on_day for detail in circle.details]
     return days if any(came_late(clock.now(), on, zone, days) for on in on_days) else 0

@@ -48,7 +48,7 @@ def afterwards(circle: RunningCircle) -> HTMLResponse:
 
 @steps.post(ME + "/afterwards")
 def settle(circle: RunningCircle, said: Annotated[Afterwards, Form()]) -> Response:
-    for detail in circle.meeting.details(circle.db):
+    for detail in circle.details:
         circle.require(Action.CHANGE, circle.basics(detail))
     circle.meeting.review_on = said.review_on
     _choose(circle, "is_follow_up", "" if said.follow_up is None else str(said.follow_up), "follow_up")
