@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -76,7 +77,11 @@ class Board:
 
     def may(self, action: Action, item: ItemFacts) -> Decision:
         """Whether I may do this now."""
-        return decide(SeatFacts.of(self.me), action, item, self.state, self.now)
+        return decide(self._facts_of[self.me.id], action, item, self.state, self.now)
+
+    @cached_property
+    def _facts_of(self) -> dict[UUID, SeatFacts]:
+        return {seat.id: SeatFacts.of(seat) for seat in self.seats.values()}
 
     def require(self, action: Action, item: ItemFacts) -> Decision:
         """Go on only if I may: 404 where it is hidden, 409 at the wrong time, 403 where it is somebody else's part."""
@@ -94,7 +99,7 @@ class Board:
         return [
             seat
             for seat in self.seats.values()
-            if decide(SeatFacts.of(seat), Action.READ, item, self.state, self.now)
+            if decide(self._facts_of[seat.id], Action.READ, item, self.state, self.now)
         ]
 
     def hidden_from(self, item_id: UUID | None, makers: Iterable[UUID]) -> Seats:
@@ -117,7 +122,7 @@ class Board:
 
     # What is what
 
-    @property
+    @cached_property
     def people(self) -> Seats:
         """The seats the plan was made with."""
         return frozenset(line.seat_id for line in self.agreements)
@@ -232,6 +237,11 @@ class Board:
         """Everyone the plan is made with, who may be asked to do or check a job."""
         return [seat for seat in self.seats.values() if seat.id in self.people and seat.is_active]
 
+    @property
+    def could_check(self) -> list[Seat]:
+        """The grown-ups among them; looking after a plan is never a child's job."""
+        return [seat for seat in self.could_do if seat.role != Role.CHILD]
+
     def write_task(
         self,
         goal: Goal,
@@ -249,7 +259,7 @@ class Board:
         doing = [could[seat] for seat in owners if seat in could]
         if not doing:
             raise Refused(_("Choose who will do this."), field="owners")
-        if checked_by not in could:
+        if checked_by not in {seat.id for seat in self.could_check}:
             raise Refused(_("Choose who will look whether it helped."), field="checked_by")
         sides = {seat.side_id for seat in [*doing, could[checked_by]] if seat.side_id}
         if len(sides) > 1:

@@ -48,7 +48,7 @@ class Job(SeenJob):
 
     def undo_done(self, key: UUID | None = None) -> None:
         """Not done after all: it stands as it stood before."""
-        self.require_say(is_allowed=self.may_tick)
+        self.require_say(is_allowed=self.may_undo)
         if self.status == Status.DONE:
             self._write(Said.UNDONE, key)
 
@@ -104,12 +104,14 @@ class Job(SeenJob):
         self.board.db.add(update)
         self.board.db.flush()
         self.all_said.append(update)
+        self.look_again()
         return update
 
     def take_back_words(self, update: Update) -> None:
         """My words are gone for everybody; that something was said, and when, stays."""
         self.board.require(Action.TAKE_BACK, self.said_facts(update))
         update.note = None
+        self.look_again()
         if update.kind == Said.WELL:
             update.take_back()
 
@@ -216,6 +218,7 @@ class Job(SeenJob):
                 row.until_at = clock.now()
         rows[:] = [row for row in rows if row.until_at is None]
         rows.append(self.task.give_to(self.board.db, seat_id))
+        self.look_again()
 
     def take_out(self) -> None:
         """Not part of the plan after all; only while it is still being made."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from server.core import clock
@@ -28,7 +29,7 @@ class SeenJob:
     def me(self) -> Seat:
         return self.board.me
 
-    @property
+    @cached_property
     def owners(self) -> list[UUID]:
         """The seats who do it now."""
         return [owner.seat_id for owner in self.board.owners.get(self.task.id, [])]
@@ -37,13 +38,13 @@ class SeenJob:
     def is_mine(self) -> bool:
         return self.me.id in self.owners
 
-    # As `decide` knows it
+    # As `decide` knows it. Each is worked out once for a page; whoever changes something calls `look_again`.
 
-    @property
+    @cached_property
     def _hidden(self) -> Seats:
         return self.board.hidden_from(self.task.id, {self.task.made_by, *self.owners})
 
-    @property
+    @cached_property
     def facts(self) -> ItemFacts:
         """The job itself."""
         return ItemFacts(
@@ -69,13 +70,18 @@ class SeenJob:
             is_withdrawn=update.withdrawn_at is not None,
         )  # fmt: skip
 
+    def look_again(self) -> None:
+        """Forget what was worked out before something was changed."""
+        for name in ("_hidden", "facts", "said", "owners"):
+            self.__dict__.pop(name, None)
+
     # As I see it
 
     @property
     def all_said(self) -> list[Update]:
         return self.board.updates.setdefault(self.task.id, [])
 
-    @property
+    @cached_property
     def said(self) -> list[Update]:
         """What was said about it that I may read, oldest first."""
         return [update for update in self.all_said if self.board.may(Action.READ, self.said_facts(update))]
@@ -88,7 +94,7 @@ class SeenJob:
     @property
     def is_told_to_me(self) -> bool:
         """Whether I hear how it goes; where not, its page says so instead of "not started yet"."""
-        return self.me.id in {seat.id for seat in self.on_it}
+        return self._is_told(self.me)
 
     @property
     def is_past(self) -> bool:
@@ -124,16 +130,15 @@ class SeenJob:
     @property
     def on_it(self) -> list[Seat]:
         """Everyone who hears how it goes: the family on it, and the services only where the plan says so."""
-        named = {*self.owners, self.task.checked_by}
-        tells = self.board.plan.tells_services
-        return [
-            seat
-            for seat in self.board.readers(self.facts)
-            if seat.id in named
-            or self.task.is_promise
-            or not seat.is_professional
-            or (tells and (seat.role in RUNNING or seat.is_follow_up))
-        ]
+        return [seat for seat in self.board.readers(self.facts) if self._is_told(seat)]
+
+    def _is_told(self, seat: Seat) -> bool:
+        """Of those who can see the job."""
+        if seat.id in self.owners or seat.id == self.task.checked_by:
+            return True
+        if self.task.is_promise or not seat.is_professional:
+            return True
+        return self.board.plan.tells_services and (seat.role in RUNNING or seat.is_follow_up)
 
     def who_hears(self, kind: Said, to: UUID | None = None) -> list[Seat]:
         """Exactly the people who are told if I say this now; their names stand on the page before it is sent."""
@@ -178,6 +183,15 @@ class SeenJob:
     def may_tick(self) -> bool:
         """A promise is ticked only by whoever made it; the family asks for news instead."""
         return self.may_say and (self.is_mine or not self.task.is_promise)
+
+    @property
+    def may_undo(self) -> bool:
+        """A tick is taken back by whoever does the job, or whoever ticked it; nobody checks on another's ticks."""
+        return self.may_tick and (self.is_mine or self._last_tick_by == self.me.id)
+
+    @property
+    def _last_tick_by(self) -> UUID | None:
+        return next((update.seat_id for update in reversed(self.said) if update.kind == Said.DONE), None)
 
     @property
     def may_ask(self) -> bool:

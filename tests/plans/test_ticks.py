@@ -160,6 +160,18 @@ def test_nothing_can_be_said_before_the_plan_is_agreed_or_after_it_is_closed(vis
     assert plan.job(plan.school) + "/done" not in actions(visitor(cast.nan).opens(plan.home))
 
 
+def test_nobody_takes_back_somebody_else_s_tick(visitor, cast, store, plan):
+    visitor(cast.nan).sends(plan.job(plan.school) + "/done")
+    for name in ("amira", "leila", "priya"):
+        assert plan.job(plan.school) + "/undo" not in actions(
+            visitor(cast.people[name]).opens(plan.job(plan.school))
+        )
+        visitor(cast.people[name]).sends(plan.job(plan.school) + "/undo", status=403)
+    visitor(cast.dev).sends(plan.job(plan.tea) + "/done")
+    visitor(cast.amira).sends(plan.job(plan.tea) + "/undo")
+    assert [kind for kind, *_ in said_about(store, plan, plan.tea)] == ["done", "undone"]
+
+
 def test_undo_of_what_somebody_else_ticked_since_is_harmless(visitor, cast, store, plan):
     visitor(cast.nan).sends(plan.job(plan.school) + "/undo")
     assert said_about(store, plan, plan.school) == []
