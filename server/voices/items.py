@@ -26,7 +26,7 @@ def as_item(
         audience=readers.get(answer.id, frozenset()),
         hidden_from=circle.hidden_from(child.id, answer.id),
         passed_on_to=frozenset(line.to_seat_id for line in passed_on.get(answer.id, [])),
-        side_id=child.side_id,
+        side_id=answer.side_id,
         is_released=True,
         is_withdrawn=not answer.is_out,
         is_used=answer.is_used,

@@ -160,6 +160,7 @@ class Saying:
             family_id=self.voice.family_id, voice_id=self.voice.id, seat_id=self.seat.id,
             question=draft.question, audience=draft.audience or "",
         )  # fmt: skip
+        answer.side_id = self.seat.side_id
         if not answer.says(draft):
             answer.repeat(draft)
         self.db.add(answer)

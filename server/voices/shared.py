@@ -44,6 +44,7 @@ class SharedAnswer(FamilyRow, table=True):
         "sent_at": "time: when it was last sent",
         "voice_id": "link: whose say",
         "seat_id": "link: the child who said it",
+        "side_id": "link: the child's side when it was sent, which it never leaves",
         "question": "state: which question",
         "said_sealed": "words: exactly as the child wrote them; gone when taken back",
         "picked_sealed": "words: the pictures the child tapped; gone when taken back",
@@ -56,6 +57,7 @@ class SharedAnswer(FamilyRow, table=True):
     sent_at: datetime = Field(default_factory=clock.now)
     voice_id: UUID
     seat_id: UUID
+    side_id: UUID | None = None
     question: str
     said_sealed: bytes | None = sealed_column()
     picked_sealed: bytes | None = sealed_column()

@@ -579,6 +579,7 @@ def upgrade() -> None:
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('voice_id', sa.Uuid(), nullable=False),
     sa.Column('seat_id', sa.Uuid(), nullable=False),
+    sa.Column('side_id', sa.Uuid(), nullable=True),
     sa.Column('question', sa.String(), nullable=False),
     sa.Column('said_sealed', sa.LargeBinary(), nullable=True),
     sa.Column('picked_sealed', sa.LargeBinary(), nullable=True),
