@@ -1,8 +1,6 @@
 """Puts the rooms together; the only file that knows them all."""
 
 from collections.abc import Mapping
-from importlib import import_module
-from importlib.util import find_spec
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -19,23 +17,25 @@ from server.core.headers import SecurityHeaders
 from server.core.limits import Limiter
 from server.core.pages import page
 from server.core.sessions import Gates
+from server.demo import demonstration
 from server.explainers.public import public_pages
 from server.explainers.serving import PublicPage, PublicPages
+from server.families.routes import families
+from server.meetings.routes import meetings
 from server.organisations import models as organisations
 from server.people.access import came_in
 from server.people.locked import Locked
+from server.people.routes import people
+from server.plans.routes import plans
 from server.reminders.push_key import public_push_key
+from server.reminders.routes import reminders
 from server.settings import Settings
+from server.voices.routes import voices
 
+GUARDS = (came_in,)
+ROUTERS = (people, families, meetings, voices, plans, reminders)
 # Rooms without pages of their own still have rows.
 ROWS = (audit, organisations)
-GUARDS = (came_in,)
-ROOMS = ("people", "families", "meetings", "voices", "plans", "reminders", "explainers")
-ROUTERS = [
-    getattr(import_module(f"server.{name}.routes"), name)
-    for name in ROOMS
-    if find_spec(f"server.{name}.routes")
-]
 LARGEST_FORM = 1_000_000
 
 
@@ -47,7 +47,7 @@ def rooms(settings: Settings, store: Store, *, demo: bool = False) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     if demo:
-        app.include_router(import_module("server.demo").demonstration)
+        app.include_router(demonstration)
     errors.install(app, page)
     doors.check_doors(app, GUARDS)
     return app

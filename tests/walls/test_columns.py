@@ -6,7 +6,7 @@ from sqlmodel import SQLModel
 import server.app
 from server.core.encryption import faces
 
-assert server.app.ROOMS
+assert server.app.ROUTERS
 KINDS = {"id", "link", "time", "state", "setting", "secret", "words"}
 
 
