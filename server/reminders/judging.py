@@ -19,7 +19,7 @@ from server.reminders.models import Reminder, Rhythm, Subscription
 from server.reminders.moments import day_at, end_of
 
 LOOK_AGAIN = timedelta(minutes=5)
-ANOTHER_IS_ON_ITS_WAY = timedelta(minutes=1)
+ANOTHER_IS_ON_ITS_WAY = timedelta(seconds=20)
 LEAST_SECONDS = 60
 
 
@@ -132,7 +132,7 @@ class Case:
         other = self.delivery.push_of(self.db, today)
         if other is None or other.sent_at is None:
             return Wait(self.now + ANOTHER_IS_ON_ITS_WAY)
-        if self.delivery.due_at <= other.sent_at:
+        if self.reminder.due_at <= other.sent_at:
             return End("together", told_with=other)
         return Wait(self.rhythm.quiet.over_at(end_of(today, self.rhythm.zone)))
 
