@@ -138,6 +138,10 @@ def test_the_calendar_file_tells_nobody_anything(visitor, met):
     assert visitor(met.cast.stone).asks(f"{met.path}/our-table.ics").status == 404
 
 
+def test_a_child_is_offered_nothing_that_stays_on_the_phone(visitor, met):  # promise: CYP-B1
+    assert f"{met.path}/our-table.ics" not in visitor(met.cast.joe).opens(met.path).links
+
+
 def test_a_summer_meeting_is_at_the_hour_the_wall_shows(visitor, met):
     with met.seen_by(met.cast.priya) as circle:
         detail = circle.meeting.detail(circle.db, met.cast.side_id)
