@@ -12,9 +12,8 @@ from server.core import clock
 from server.core.errors import NOT_FOUND, Refused
 from server.core.i18n import _
 from server.families.audiences import Choice, chosen_audience
-from server.families.facts import Action, Reason
+from server.families.facts import Action
 from server.families.models import Seat
-from server.families.reasons import sentence
 from server.families.visibility import decide
 from server.meetings.circle import Circle
 from server.voices.items import about_to_say
@@ -172,7 +171,7 @@ class Saying:
         """Raise Refused where the meeting is finished, or this answer was used already."""
         self.circle.require(Action.CREATE, about_to_say(self.circle))
         if question and self.is_used(question):
-            raise Refused(sentence(Reason.USED), status=409)
+            raise Refused(_("They used this at the meeting. So it stays as it is."), status=409)
 
     def answer_to(self, question: Question) -> Draft:
         """The answer to one question; 404 where there is none to choose for."""
