@@ -14,7 +14,9 @@ from server.families.facts import Action, ItemFacts, Kind, SeatFacts
 from server.families.models import Seat
 from server.families.reasons import sentence
 from server.families.visibility import decide
+from server.meetings.circle import Circle
 from server.meetings.models import Meeting
+from server.meetings.showing import proposals
 from server.plans.models import Plan
 
 
@@ -35,6 +37,15 @@ def could_be_asked(db: Session, seat: Seat) -> list[Seat]:
     return [
         other for other in Seat.around(db, seat.family_id) if may_be_named(Kind.PLAN, SeatFacts.of(other))
     ]
+
+
+def proposed(db: Session, meeting: Meeting, seat: Seat) -> list[str]:
+    """What the family proposed, word for word and newest first, for whoever writes the plan down; the look is kept."""
+    circle = Circle.of(db, meeting, seat)
+    found = proposals(circle)
+    for proposal in found:
+        circle.looked(proposal.facts(circle))
+    return [proposal.what for proposal in found]
 
 
 def begin(

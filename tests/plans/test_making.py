@@ -9,6 +9,7 @@ from server.core.encryption import key_ring
 from server.families.front import cards
 from server.families.models import Seat
 from server.meetings.models import Attendance, Meeting, MeetingDetail
+from server.meetings.private_time import Proposal
 from server.meetings.stages import Stage
 from server.plans.models import Plan, Task
 from tests.plans.laid import lay_meeting, lay_plan, seat_of
@@ -151,6 +152,19 @@ def test_a_job_can_be_shown_to_fewer_people(visitor, cast, draft):
         ("sam", False),
     ]:
         assert ("Read with Joe" in visitor(cast.people[name]).opens(draft.home)) is is_shown, name
+
+
+def test_whoever_writes_it_down_has_the_family_s_own_words_beside_it(visitor, cast, store, draft):
+    with store.writing() as db:
+        key_ring(db).admit(cast.family_id)
+        proposal = Proposal(
+            family_id=cast.family_id, meeting_id=draft.meeting_id, seat_id=cast.nan.seat_id, side_id=cast.side_id
+        )  # fmt: skip
+        proposal.what, proposal.shown_to = "Nan walks Joe, we all cook", [str(cast.priya.seat_id)]
+        db.add(proposal)
+    for path in (draft.home + "/goals/new", f"/families/{draft.family_id}/goals/{draft.goal_id}/tasks/new"):
+        assert "Nan walks Joe, we all cook" in visitor(cast.priya).opens(path)
+        assert "Nan walks Joe" not in visitor(cast.hope).opens(path)
 
 
 def test_a_job_is_taken_out_only_while_the_plan_is_being_made(visitor, cast, draft, store):

@@ -11,7 +11,7 @@ from server.core.sessions import Db
 from server.families.access import MySeat
 from server.families.models import Seat
 from server.plans.access import GoalToWrite, JobToChange, MeetingToPlan, MyJob, PlanToWrite
-from server.plans.beginning import begin, could_be_asked, plan_of
+from server.plans.beginning import begin, could_be_asked, plan_of, proposed
 from server.plans.forms import Change, NewTask, Start, Wanted
 from server.plans.lines import sight_of_job
 from server.plans.routes.plan import plan_path
@@ -39,7 +39,7 @@ def _leads(db: Db, seat: Seat) -> list[Seat]:
 
 @making.get("/families/{family_id}/plans/{plan_id}/goals/new")
 def new_goal(board: PlanToWrite) -> Response:
-    return page("plans/goal", board=board, home=plan_path(board))
+    return page("plans/goal", home=plan_path(board), proposed=proposed(board.db, board.meeting, board.me))
 
 
 @making.post("/families/{family_id}/plans/{plan_id}/goals")
@@ -51,7 +51,8 @@ def write_goal(board: PlanToWrite, said: Annotated[Wanted, Form()]) -> Response:
 @making.get("/families/{family_id}/goals/{goal_id}/tasks/new")
 def new_task(found: GoalToWrite) -> Response:
     board, goal = found
-    return page("plans/task", board=board, goal=goal, home=plan_path(board))
+    words = proposed(board.db, board.meeting, board.me)
+    return page("plans/task", board=board, goal=goal, home=plan_path(board), proposed=words)
 
 
 @making.post("/families/{family_id}/goals/{goal_id}/tasks")
