@@ -29,8 +29,10 @@ def test_many_that_start_at_once_have_one_key(tmp_path):
         seen.append(public_push_key(settings))
 
     threads = [threading.Thread(target=start) for _ in range(12)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert len(seen) == 12 and len(set(seen)) == 1
 
 
