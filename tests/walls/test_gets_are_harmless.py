@@ -31,7 +31,11 @@ def test_reading_never_writes(settings, store, cast, visitor):
         for method, path, _ in every_route(rooms(settings, store))
         if method == "GET"
     ]
-    for member in [None, *cast.people.values()]:
+    # One of each kind of seat is enough: who they are decides what they reach, not how it is read.
+    for member in [
+        None,
+        *(cast.people[name] for name in ("amira", "tom", "joe", "priya", "sam", "grace", "stone")),
+    ]:
         somebody = visitor(member)
         for path in paths:
             somebody.asks(path)
