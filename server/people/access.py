@@ -97,7 +97,9 @@ Whoever = Annotated[Person | None, Depends(whoever)]
 
 def _owner(db: Session, device: Device) -> Person:
     person = db.get_one(Person, device.person_id)
-    db.info["owner"] = person  # held here: a session forgets rows that nothing holds, and would ask for them again
+    db.info["owner"] = (
+        person  # held here: a session forgets rows that nothing holds, and would ask for them again
+    )
     return person
 
 

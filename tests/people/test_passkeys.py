@@ -171,7 +171,7 @@ def test_the_same_new_key_again_gets_the_same_answer(phone, cast, store):  # pro
     nan = phone(cast.nan)
     made = nan.keeper.makes(nan.asked_to_make())
     answers = [nan.says("/passkeys/new", {"credential": made}) for _ in range(3)]
-    assert {(answer.status, answer.text) for answer in answers} == {(200, '{"next":"/welcome"}')}
+    assert {(answer.status, answer.text) for answer in answers} == {(200, '{"next":"/me/keys"}')}
     with clock.freeze(MONDAY + timedelta(minutes=20)):
         assert nan.says("/passkeys/new", {"credential": made}).status == 200, "however late the retry"
     with store.reading() as db:

@@ -95,11 +95,11 @@ def new_key(
 ) -> JSONResponse:
     """A new key. The same one again is fine: its first answer may have been lost on the way."""
     try:
-        key = _made_before(db, person, new) or _make(request, db, device, person, new)
+        if _made_before(db, person, new) is None:
+            _make(request, db, device, person, new)
     except NotBelieved as wrong:
         raise _no(422) from wrong
-    is_first = [key.id] == [each.id for each in Passkey.of(db, person.id)]
-    return JSONResponse({"next": "/welcome" if is_first else "/me/keys"})
+    return JSONResponse({"next": "/welcome" if person.is_waiting else "/me/keys"})
 
 
 def _believed(request: Request, db: Session, device: Device, use: Use) -> Passkey:
@@ -163,7 +163,7 @@ def _made_before(db: Session, person: Person, new: New) -> Passkey | None:
     return known
 
 
-def _make(request: Request, db: Session, device: Device, person: Person, new: New) -> Passkey:
+def _make(request: Request, db: Session, device: Device, person: Person, new: New) -> None:
     _may_make_keys(device, Passkey.of(db, person.id))
     asked = ceremonies.question_in(new.credential)
     Challenge.use_up(db, device.id, MAKE, asked)
@@ -175,7 +175,6 @@ def _make(request: Request, db: Session, device: Device, person: Person, new: Ne
     db.add(key)
     db.flush()
     device.passkey_id, device.checked_at = key.id, clock.now()
-    return key
 
 
 def _no(status: int) -> Refused:
