@@ -32,10 +32,10 @@ def set_place(store: Store, cast: Cast, by: Member, called: str = "Zoe", **more:
         return set_seat(db, asker, called=called, **said).id  # type: ignore[arg-type]
 
 
-def invite(visitor: Visitor, cast: Cast, seat_id: UUID, **more: str) -> Shown:
+def invite(visitor: Visitor, cast: Cast, seat_id: UUID) -> Shown:
     """Make the way in, and read it from the page."""
     path = f"/families/{cast.family_id}/invitations/{seat_id}"
-    return shown(visitor.sends(path, language="en", **more), seat_id)
+    return shown(visitor.sends(path, language="en"), seat_id)
 
 
 def shown(page: Page, seat_id: UUID) -> Shown:
