@@ -1,29 +1,25 @@
 """How a request reaches a child's words: the child's own way in, and everybody else's, which is `decide`."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
 
-from server import audit
 from server.core.encryption import NotAdmitted, key_ring
 from server.core.errors import NOT_FOUND, ElsewhereFirst
 from server.core.sessions import Db
 from server.families.access import ChildSeat, MySeat, RunningSeat, StaffSeat
-from server.families.facts import Action, Kind
 from server.families.models import Role, Seat
 from server.meetings.circle import Circle
 from server.people.access import OpenDevice
 from server.voices.asked import Asked, asks_for
-from server.voices.happened import WhatHappened
-from server.voices.items import as_item
+from server.voices.heard import Heard, heard
 from server.voices.models import Voice
 from server.voices.own import Own, Sent
-from server.voices.questions import BY_ID, QUESTIONS, Question
+from server.voices.questions import QUESTIONS, Question
 from server.voices.saying import Saying
-from server.voices.shared import PassedOn, Reader, SharedAnswer
+from server.voices.shared import SharedAnswer
 
 
 def my_voice_if_open(seat: ChildSeat, device: OpenDevice, db: Db) -> Voice | None:
@@ -91,66 +87,6 @@ def my_reply(happened_id: UUID, sent: MySent) -> Own:
 
 
 TheyToldMe = Annotated[Own, Depends(my_reply)]
-
-
-@dataclass
-class Heard:
-    """A child's say as one seat may read it: only the answers shared with them, in the order of the questions."""
-
-    circle: Circle
-    voice: Voice
-    child: Seat
-    answers: list[SharedAnswer]
-    passed_on: dict[UUID, list[PassedOn]]
-    happened: dict[UUID, list[WhatHappened]]
-
-    @property
-    def helper(self) -> str:
-        """The first name of the child's helper."""
-        return self.circle.called(self.voice.helper_id)
-
-    def question(self, answer: SharedAnswer) -> Question:
-        """What was asked."""
-        return BY_ID[answer.question]
-
-    def may_answer(self, seat: Seat) -> bool:
-        """Whether it is this reader's part to tell the child what happened: who runs the meeting, or the helper."""
-        return seat.runs_the_meeting or seat.id == self.voice.helper_id
-
-    def unanswered(self) -> list[SharedAnswer]:
-        """What the child has not been told about yet."""
-        return [a for a in self.answers if not BY_ID[a.question].is_about_me and not self.happened.get(a.id)]
-
-    def looked(self) -> None:
-        """Somebody outside the family opened these: the child is told truthfully who did (H10)."""
-        if self.circle.seat.is_family:
-            return
-        for answer in self.answers:
-            audit.looked(self.circle.db, self.circle.seat, Kind.CHILD_ANSWER, answer.id, whose=answer.seat_id)
-
-
-def heard(circle: Circle, voice: Voice) -> Heard | None:
-    """What the circle's seat may read of a say; None when nothing was shared with it, sent or not."""
-    db, child = circle.db, circle.db.get_one(Seat, (voice.family_id, voice.seat_id))
-    readers, passed_on = Reader.of(db, voice.family_id), PassedOn.of(db, voice.family_id)
-    if circle.seat.id == child.id:
-        return None
-    answers = [
-        answer
-        for answer in SharedAnswer.of(db, voice)
-        if circle.may(Action.READ, as_item(circle, answer, child, readers, passed_on))
-    ]
-    answers.sort(key=lambda answer: BY_ID[answer.question].number)
-    if not answers:
-        return None
-    return Heard(circle, voice, child, answers, passed_on, WhatHappened.of(db, voice.family_id))
-
-
-def heard_by(db: Db, seat: Seat, voices: Sequence[Voice] | None = None) -> list[Heard]:
-    """Every say of the family that shares something with a seat, newest first."""
-    found = Voice.of_family(db, seat.family_id) if voices is None else voices
-    each = (heard(Circle.of(db, voice.meeting(db), seat), voice) for voice in found)
-    return [one for one in each if one is not None]
 
 
 def voice_shown_to_me(voice_id: UUID, seat: MySeat, db: Db) -> Heard:

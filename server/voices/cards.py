@@ -12,9 +12,9 @@ from server.families.models import Seat
 from server.meetings.circle import Circle
 from server.meetings.moves import looks_after
 from server.meetings.stages import Need
-from server.voices.access import heard, heard_by
 from server.voices.asked import asks_for
 from server.voices.flags import Flag, Soon
+from server.voices.heard import heard, heard_by
 from server.voices.models import Voice
 from server.voices.opening import opened_for
 

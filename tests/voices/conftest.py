@@ -1,7 +1,9 @@
 """A family meeting in preparation, with Joe's say open and Priya as his helper."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,6 +15,7 @@ from server.families.models import Seat
 from server.meetings.models import Attendance, Meeting, MeetingDetail
 from server.people.models import Device, Person
 from server.voices.models import Voice
+from server.voices.shared import SharedAnswer
 from tests.cast import MONDAY, Cast, Member
 from tests.visitor import Page, Visitor
 
@@ -26,7 +29,7 @@ class Say:
     meeting_id: UUID
     voice_id: UUID
     joe: Visitor
-    come: object
+    come: Callable[[Member], Visitor]
 
     @property
     def family(self) -> str:
@@ -43,10 +46,10 @@ class Say:
     def begin(self) -> None:
         self.joe.sends(f"{self.mine}/before")
 
-    def answers(self, number: int, said: str = "", **more: object) -> Page:
+    def answers(self, number: int, said: str = "", **more: Any) -> Page:
         return self.joe.sends(f"{self.mine}/questions/{number}", said=said, then="continue", **more)
 
-    def shares(self, number: int, audience: str, how: str = "", **more: object) -> Page:
+    def shares(self, number: int, audience: str, how: str = "", **more: Any) -> Page:
         return self.joe.sends(
             f"{self.mine}/questions/{number}/who", audience=audience, how=how, then="continue", **more
         )
@@ -58,7 +61,7 @@ class Say:
     def sends(self) -> Page:
         return self.joe.sends(f"{self.mine}/send", seen=self.looks())
 
-    def says(self, number: int, said: str, audience: str, how: str = "", **more: object) -> None:
+    def says(self, number: int, said: str, audience: str, how: str = "", **more: Any) -> None:
         """Answer, choose, look and send, all at once."""
         self.answers(number, said, **more)
         self.shares(number, audience, how)
@@ -72,12 +75,10 @@ class Say:
             device, cookie = Device.opened(db, "child", "Android, Chrome", person)
             device.opened_at = device.used_at = clock.now() + timedelta(minutes=1)
         joe = Member("joe", self.cast.joe.person_id, cookie, "child")
-        self.joe = self.come(joe)  # type: ignore[operator]
+        self.joe = self.come(joe)
         return self.joe
 
     def answer_ids(self) -> list[UUID]:
-        from server.voices.shared import SharedAnswer
-
         with self.store.reading() as db:
             return [answer.id for answer in SharedAnswer.of(db, db.get_one(Voice, self.key))]
 

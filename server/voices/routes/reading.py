@@ -9,8 +9,9 @@ from server.core.errors import see_other
 from server.core.pages import page
 from server.core.sessions import Db
 from server.families.access import MySeat, RunningSeat
-from server.voices.access import AnswerForRunning, ChildAtTable, VoiceShownToMe, heard_by
+from server.voices.access import AnswerForRunning, ChildAtTable, VoiceShownToMe
 from server.voices.forms import Opened
+from server.voices.heard import heard_by
 from server.voices.opening import helpers_for, let_say, opened_for, say_of
 
 reading = APIRouter()
