@@ -3,7 +3,7 @@
 SQLite changes a table by copying it; with foreign keys on, dropping the old copy would empty every child table.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Engine, LargeBinary, create_engine, event, pool
@@ -13,7 +13,7 @@ from sqlmodel.sql.sqltypes import AutoString
 from server import app  # noqa: F401 - every room's rows
 
 
-def plain_types(kind: str, thing: Any, _: Any) -> str | bool:
+def plain_types(kind: str, thing: Any, _: Any) -> str | Literal[False]:
     """Write plain SQLAlchemy types, so that a migration never needs the code of its day."""
     if kind == "type" and isinstance(thing, AutoString):
         return f"sa.String(length={thing.length})" if thing.length else "sa.String()"

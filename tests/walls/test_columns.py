@@ -1,5 +1,7 @@
 """Every column says what it holds and why, and people's words are never kept readable. promise: P5, K1"""
 
+from collections.abc import Iterator
+
 import pytest
 from sqlmodel import SQLModel
 
@@ -10,7 +12,7 @@ assert server.app.ROUTERS
 KINDS = {"id", "link", "time", "state", "setting", "secret", "words"}
 
 
-def models(kind=SQLModel):
+def models(kind: type[SQLModel] = SQLModel) -> Iterator[type[SQLModel]]:
     for model in kind.__subclasses__():
         if model.__dict__.get("__table__") is not None and model.__module__.startswith("server."):
             yield model
