@@ -10,6 +10,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Session, col, select
 
 from server.core.db import CLUSTERED, FamilyRow, afterwards
+from server.core.encryption import VaultKey
 
 # Lines of one family form a chain; the number in the line keeps two writers from taking the same place.
 START = b"\x00" * 32
@@ -69,12 +70,10 @@ def _later(db: Session, seat: object, what: str, kind: str, item_id: UUID | None
     family_id, seat_id = seat.family_id, seat.id  # type: ignore[attr-defined]
 
     def write(session: Session) -> None:
+        # One writer of a family's chain at a time: whoever waits here reads the last line after the other's commit.
+        session.exec(select(VaultKey.owner_id).where(VaultKey.owner_id == family_id).with_for_update()).all()
         last = session.exec(
-            select(Look)
-            .where(Look.family_id == family_id)
-            .order_by(col(Look.number).desc())
-            .limit(1)
-            .with_for_update()
+            select(Look).where(Look.family_id == family_id).order_by(col(Look.number).desc()).limit(1)
         ).first()
         look = Look(
             family_id=family_id, number=last.number + 1 if last else 1, seat_id=seat_id, did=what, kind=kind,
