@@ -126,9 +126,12 @@ class Invitation(Ticket, FamilyRow, table=True):
         audit.did(db, by, "confirmed", "seat", seat.id, whose=seat.id)
 
     def _vouch(self, db: Session, by: Seat, seat: Seat) -> None:
-        is_second = self.vouched_by not in (None, by.id) and by.is_professional
+        first = db.get(Seat, (self.family_id, self.vouched_by)) if self.vouched_by else None
+        is_by_staff = first is not None and first.is_professional
+        is_second = is_by_staff and by.is_professional and self.vouched_by != by.id
         opens = clock.now() if is_second else (self.used_at or clock.now()) + OBJECT_WITHIN
-        self.vouched_by = self.vouched_by or by.id
+        if first is None or by.is_professional and not is_by_staff:
+            self.vouched_by = by.id
         if is_second or opens <= clock.now():
             self.answered_at = clock.now()
         for device in Device.of(db, seat.person_id) if seat.person_id else ():

@@ -378,6 +378,19 @@ def test_two_of_the_staff_open_it_at_once(visitor, cast, store):
     assert new.asks("/home").status == 200 and old.asks("/home").headers["location"] == "/sign-in"
 
 
+def test_somebody_of_the_family_is_not_one_of_the_two(visitor, cast, store):  # promise: I11
+    guest = set_place(store, cast, cast.amira)
+    somebody = comes_in(visitor, invite(visitor(cast.priya), cast, guest))
+    answers(visitor(cast.amira), cast, guest, "yes")
+    assert somebody.asks("/home").status == 200
+    new = comes_in(visitor, invite(visitor(cast.priya), cast, guest))
+    for said_by in (cast.amira, cast.priya):
+        answers(visitor(said_by), cast, guest, "yes")
+        assert new.asks("/home").headers["location"] == "/welcome"
+    answers(visitor(cast.hope), cast, guest, "yes")
+    assert new.asks("/home").status == 200
+
+
 def test_the_old_phone_says_no(visitor, cast, store):
     new, old = comes_back(visitor, cast), visitor(cast.nan)
     answers(visitor(cast.priya), cast, cast.nan.seat_id, "yes")
