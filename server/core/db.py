@@ -85,7 +85,7 @@ class Store:
             self.reader = _sqlite(address, writing=False, pool=pool)
         else:
             self.writer = self.reader = create_engine(
-                address, pool_size=pool, max_overflow=pool, pool_pre_ping=True
+                address, pool_size=pool, max_overflow=pool, pool_pre_ping=True, hide_parameters=True
             )
 
     @contextmanager
@@ -154,6 +154,7 @@ def _sqlite(address: str, *, writing: bool, pool: int) -> Engine:
         pool_size=pool,
         max_overflow=0 if writing else pool,
         connect_args={"check_same_thread": False},
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")

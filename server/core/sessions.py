@@ -43,12 +43,13 @@ class Gates:
     """How many requests may hold a database connection; waiting here costs no thread.
 
     On PostgreSQL a writer may stand in a thread waiting for another's commit. The pool has more threads (40) than
-    there are writers, so that the one they wait for always finds a thread to commit in.
+    there are writers, so that the one they wait for always finds a thread to commit in. Readers and writers share one
+    pool there: together they are fewer than its connections (20), so that nobody stands waiting for one of those.
     """
 
     def __init__(self, store: Store) -> None:
-        self.reading = asyncio.Semaphore(16)
-        self.writing = asyncio.Semaphore(1 if store.on_sqlite else 16)
+        self.reading = asyncio.Semaphore(16 if store.on_sqlite else 9)
+        self.writing = asyncio.Semaphore(1 if store.on_sqlite else 9)
 
 
 async def open_session(request: Request, form: SentForm) -> AsyncIterator[Session]:
