@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -68,7 +69,9 @@ def see_other(path: str) -> Response:
     ask = asking()
     ask.went_to = path
     if ask.outbox:
-        return Response(status_code=204, headers={"X-Next": ask.prefix + path})
+        return Response(
+            status_code=204, headers={"X-Next": quote(ask.prefix + path, safe="/:%#?=@[]!$&'()*+,;")}
+        )
     return RedirectResponse(ask.prefix + path, 303)
 
 
@@ -94,7 +97,10 @@ def install(app: FastAPI, show: Callable[..., Response]) -> None:
         for name, (field, sentence) in SENTENCES.items():
             if name in str(wrong.orig):
                 return await again(request, 422, {field: _(sentence)} if field else {}, _(sentence))
-        raise wrong
+        if request.method in {"GET", "HEAD"} or not _is_taken(wrong):
+            raise wrong
+        # Two writers at the same moment took the same place: the other was quicker, and the words typed here stay.
+        return await again(request, 409, {}, _("That did not work. Please try again."))
 
     @app.exception_handler(ElsewhereFirst)
     async def elsewhere(request: Request, first: ElsewhereFirst) -> Response:
@@ -121,6 +127,14 @@ def install(app: FastAPI, show: Callable[..., Response]) -> None:
             return show("errors/500", 500)
         except Exception:  # the page itself may be what is broken
             return plain_answer(500, "Something went wrong here. Please try again in a while.")
+
+
+def _is_taken(wrong: IntegrityError) -> bool:
+    """Whether the database refused because a row like it is there already."""
+    return (
+        getattr(wrong.orig, "sqlstate", "") == "23505"
+        or getattr(wrong.orig, "sqlite_errorname", "") in {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
+    )  # fmt: skip
 
 
 def _sentence(error: Any) -> str:

@@ -47,9 +47,14 @@ async def sent_form(request: Request) -> dict[str, list[str]]:
     typed: dict[str, list[str]] = {}
     for name, value in form.multi_items():
         if isinstance(value, str):
-            typed.setdefault(name, []).append(value)
+            typed.setdefault(_readable(name), []).append(_readable(value))
     asking().typed = typed
     return typed
+
+
+def _readable(said: str) -> str:
+    """Without halves of letters, which no page could show again."""
+    return said.encode("utf-8", "replace").decode()
 
 
 SentForm = Annotated[dict[str, list[str]], Depends(sent_form)]

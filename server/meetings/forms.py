@@ -14,6 +14,8 @@ from server.meetings.models import Kind
 from server.meetings.quiet import AT_THE_MEETING, FROM_FAMILY_TIME, Signal
 from server.meetings.sharing import Sort
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
 
 def _or_none(value: object) -> object:
     return None if value == "" else value
@@ -24,13 +26,16 @@ MaybeTime = Annotated[time | None, BeforeValidator(_or_none)]
 
 
 def whole_day(day: str, month: str, year: str, field: str) -> date | None:
-    """A day typed in three fields; None where all are empty; refused where there is no such day."""
+    """A day typed in three fields; None where all are empty; refused where there is no such day, or not in our time."""
     if not (day.strip() or month.strip() or year.strip()):
         return None
     try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
+        found = date(int(year), int(month), int(day))
+    except (ValueError, OverflowError):
         raise Refused(_("We couldn’t read that date. For example, 5 3 2027."), field=field) from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Refused(_("Please look at the year again."), field=field)
+    return found
 
 
 class NewMeeting(Said):

@@ -15,6 +15,8 @@ from server.settings import Settings
 # What the phone shows above its list of keys. It must tell nothing to whoever looks over a shoulder.
 SHOWN_AS = "Our Table"
 MILLISECONDS = 5 * 60_000
+# Credential ids are at most this many bytes (WebAuthn, 5.8.3).
+LONGEST_NAME = 1023
 
 
 class NotBelieved(Exception):
@@ -128,7 +130,10 @@ def credential_in(said: dict[str, Any]) -> bytes:
     """The public name of the key that answered; `id` and `rawId` must agree."""
     if said.get("id") != said.get("rawId"):
         raise NotBelieved("two names")
-    return _bytes(said.get("rawId"))
+    named = _bytes(said.get("rawId"))
+    if len(named) > LONGEST_NAME:
+        raise NotBelieved("a name longer than there are")
+    return named
 
 
 def owner_in(said: dict[str, Any]) -> UUID | None:
@@ -145,7 +150,7 @@ def owner_in(said: dict[str, Any]) -> UUID | None:
 def _collected(said: dict[str, Any]) -> dict[str, Any]:
     try:
         collected = json.loads(_bytes(_response(said).get("clientDataJSON")))
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise NotBelieved("no readable question") from wrong
     if not isinstance(collected, dict):
         raise NotBelieved("no question")

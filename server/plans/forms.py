@@ -104,7 +104,7 @@ class ByDay(Said):
         """The day that was typed; refused where there is no such day or it is long gone."""
         try:
             on = date(int(self.by_year), int(self.by_month), int(self.by_day))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise Refused(_("We couldn’t read that date. For example, 5 3 2027."), field="by") from None
         if not today.year - 1 <= on.year <= today.year + 10:
             raise Refused(_("Please look at the year again."), field="by")
