@@ -99,6 +99,7 @@ SAMPLES: dict[str, list[str]] = {
         f"it.onward({EDITION})",
     ],
     "reminders": ['it.primer("/x")'],
+    "proposed": ['it.words(["Nan walks Joe."])'],
     "safety": ['it.card("Go to Nan.", ["Priya"])', 'it.steps("Go to Nan.", ["Priya"])'],
     "said": [
         f"it.card({ASKED}, 'A dog', ['a'], '{how}', 'Joe', 'Priya')"
