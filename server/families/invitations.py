@@ -48,7 +48,7 @@ class Invitation(Ticket, FamilyRow, table=True):
     @classmethod
     def to(cls, db: Session, by: Seat, seat: Seat) -> WayIn:
         """A fresh way in to a seat; any older one stops working. What to tell the person is known only now."""
-        may_be_asked(db, seat.family_id, seat.called)
+        may_be_asked(db, by, seat.called)
         if count(db, f"invitations/{by.family_id}/{by.id}", A_DAY) > INVITATIONS_A_DAY:
             raise Refused(_("You have made many invitations today. Please go on tomorrow."), status=429)
         for older in cls.open_for(db, seat):

@@ -68,7 +68,7 @@ def set_seat(
     band: str | None = None,
 ) -> Seat:
     """A place for somebody who has not come in yet; refused where somebody asked not to invite them."""
-    may_be_asked(db, by.family_id, called)
+    may_be_asked(db, by, called)
     seat = Seat(
         family_id=by.family_id, role=role, called=called, relation=relation, side_id=side_id,
         stands_with=stands_with, band=band if role == Role.CHILD else None, invited_by=by.id,

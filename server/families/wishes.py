@@ -63,13 +63,24 @@ class DoNotInvite(FamilyRow, table=True):
         )
 
 
-def may_be_asked(db: Session, family_id: UUID, called: str, *, field: str = "called") -> None:
-    """Raise Refused where a wish stands against inviting or listing somebody of this name."""
-    if any(_same_name(called, wish.called) for wish in DoNotInvite.standing(db, family_id)):
+def may_be_asked(db: Session, by: Seat, called: str, *, field: str = "called") -> None:
+    """Raise Refused where a wish stands against inviting or listing somebody of this name.
+
+    Where sides attend apart, one side's wishes never answer the other (V11): those who run the meeting hear of them.
+    """
+    if any(_same_name(called, wish.called) for wish in _reaching(db, by)):
         sentence = _(
             "Somebody asked us not to invite a person with this name. Please talk with the coordinator first."
         )
         raise Refused(sentence, field=field)
+
+
+def _reaching(db: Session, by: Seat) -> list[DoNotInvite]:
+    standing = DoNotInvite.standing(db, by.family_id)
+    if by.side_id is None:
+        return standing
+    sides = {wish.id: db.get_one(Seat, (wish.family_id, wish.owner_id)).side_id for wish in standing}
+    return [wish for wish in standing if sides[wish.id] in (None, by.side_id)]
 
 
 def _same_name(one: str, other: str) -> bool:

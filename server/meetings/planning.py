@@ -74,7 +74,7 @@ def expect(
 ) -> Attendance:
     """Ask somebody to come: a seat at the table, or a first name. Refused where somebody asked not to invite them."""
     name = (seat.called if seat else called) or ""
-    may_be_asked(circle.db, circle.meeting.family_id, name)
+    may_be_asked(circle.db, circle.seat, name)
     line = Attendance(
         family_id=circle.meeting.family_id, meeting_id=circle.meeting.id, made_by=circle.seat.id,
         seat_id=seat.id if seat else None, side_id=seat.side_id if seat else side_id,
