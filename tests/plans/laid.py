@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -80,5 +81,5 @@ def lay_plan(
 
 def sends_as_shown(visitor: Visitor, path: str, **words: str) -> Page:
     """Open the page of a form and send it as it stands there, with these words typed in."""
-    fields = visitor.opens(path).form(path)
+    fields: dict[str, Any] = visitor.opens(path).form(path)
     return visitor.sends(path, **{**fields, **words})
