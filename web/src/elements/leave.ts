@@ -13,6 +13,7 @@ export async function leave(): Promise<void> {
   const patience = new Promise((enough) => setTimeout(enough, 400));
   if (lastThings.length) await Promise.race([Promise.allSettled(lastThings.map((last) => last())), patience]);
   document.body.replaceChildren();
+  sessionStorage.clear(); // an invitation that was opened here and not used yet is gone with the rest
   sessionStorage.setItem(LEFT, "1");
   fetch("/lock", { method: "POST", keepalive: true }).catch(() => {}); // no network: the worker locks this phone itself
   location.replace(QUIET);
