@@ -130,7 +130,9 @@ def confirm(seat: MySeat, came: CameAs, db: Db, said: Annotated[Answer, Form()])
 
 def someone_came(db: Session, seat: Seat) -> list[front.Card]:
     """For the front page: somebody came in, and I am the one to say whether it was them."""
-    path = f"/families/{seat.family_id}/people"
+    came, path = Invitation.awaiting_yes(db, seat.family_id), f"/families/{seat.family_id}/people"
+    if not came:
+        return []
     seats = {found.id: found for found in Seat.around(db, seat.family_id)}
     return [
         front.Card(
@@ -138,7 +140,7 @@ def someone_came(db: Session, seat: Seat) -> list[front.Card]:
             sentence=_("Somebody came in and waits for your answer."), link=path, order=5, kind="waiting",
             picture="door",
         )
-        for found in Invitation.awaiting_yes(db, seat.family_id)
+        for found in came
         if found.seat_id in seats and not found.vouched_by and may_say(seat, seats[found.seat_id], found)
     ]  # fmt: skip
 

@@ -117,8 +117,8 @@ def come_in(
     person = known if ticket.used_at else None
     if person is None and not ticket.use_up(db, form_key):
         _dead_link()
-    if is_themself and device:
-        return _same_phone(ticket, device)
+    if here and device and is_themself:
+        return _same_phone(ticket, here.person, device)
     if here and device and who == "me" and here.may_be(ticket, db):
         return _another_seat(db, ticket, here.person, device)
     return _new_phone(request, db, device, ticket, person or _sit_down(db, ticket))
@@ -145,12 +145,12 @@ def _sit_down(db: Session, ticket: AnyTicket) -> Person:
     return ticket.sit_down(db, None, asking().locale)
 
 
-def _same_phone(ticket: AnyTicket, device: Device) -> Response:
+def _same_phone(ticket: AnyTicket, person: Person, device: Device) -> Response:
     """Back on a phone that was theirs all along, or the same form again: it opens as far as it did."""
     ticket.device_id = device.id
     if isinstance(ticket, Invitation) and ticket.is_return and device.held_at is None:
         ticket.answered_at = clock.now()
-    return give_cookie(see_other("/welcome"), device.prove(None))
+    return give_cookie(see_other(_first_page(person)), device.prove(None))
 
 
 def _another_seat(db: Session, ticket: AnyTicket, person: Person, device: Device) -> Response:
@@ -174,10 +174,10 @@ def _new_phone(
     ticket.device_id = device.id
     if isinstance(ticket, Invitation):
         ticket.hold(db, device)
-    answer = give_cookie(see_other("/welcome" if _is_welcomed(person) else "/home"), cookie)
+    answer = give_cookie(see_other(_first_page(person)), cookie)
     return wipe_phone(answer) if before is not None and before.person_id else answer
 
 
-def _is_welcomed(person: Person) -> bool:
-    """A small child goes straight to their pages; everybody else has something to wait for or a key to make."""
-    return person.area != "child" or person.is_waiting
+def _first_page(person: Person) -> str:
+    """A child who is in goes straight to their pages; everybody else has something to wait for or a key to make."""
+    return "/home" if person.area == "child" and not person.is_waiting else "/welcome"

@@ -75,7 +75,10 @@ class Invitation(Ticket, FamilyRow, table=True):
     @classmethod
     def awaiting_yes(cls, db: Session, family_id: UUID) -> list[Self]:
         """Those somebody came in with, and nobody has said yet that it was really them."""
-        return [found for found in cls.of(db, family_id) if found.awaits_yes]
+        query = select(cls).where(
+            cls.family_id == family_id, col(cls.used_at).is_not(None), col(cls.answered_at).is_(None)
+        )
+        return [found for found in db.exec(query.order_by(col(cls.id))) if found.awaits_yes]
 
     @property
     def awaits_yes(self) -> bool:

@@ -69,6 +69,6 @@ def welcome(person: Newcomer, device: CameIn, db: Db) -> HTMLResponse:
     has_key = bool(Passkey.of(db, person.id))
     opens_at = device.opens_at if held else None
     return page(
-        "families/welcome", waits=waits, may_make=not held and not has_key, opens_at=opens_at,
+        "families/welcome", waits=waits, may_make=not held and not has_key, opens_at=opens_at, area=device.area,
         is_in=not held and not person.is_waiting,
     )  # fmt: skip

@@ -127,6 +127,13 @@ def test_the_key_opens_a_locked_phone_again(amira, cast):  # promise: X4
     assert "Amira" in amira.visitor.opens("/home").heading
 
 
+def test_without_a_key_the_words_are_asked_for(visitor, cast):
+    nan = visitor(cast.nan)
+    nan.posts("/leave")
+    page = nan.opens("/open")
+    assert "passkey-use" not in page.text and "Your words" in page and "Ask the person" in page
+
+
 def test_somebody_elses_key_does_not_open_my_locked_phone(phone, cast, amira):
     nan = phone(cast.nan)
     nan.makes_key()
@@ -193,6 +200,33 @@ def test_a_cookie_is_kept_only_as_its_digest(visitor, cast, store, settings, pho
     with store.reading() as db:
         kept = "".join(str(tuple(row)) for row in db.execute(text("SELECT * FROM device")))
     assert not [cookie for cookie in cookies if cookie in kept]
+
+
+LIMITS = [
+    ("joe", {"minutes": 15}, {"hours": 2}), ("priya", {"minutes": 15}, {"hours": 8}),
+    ("nan", {"days": 30}, {"days": 30}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name,idle,most", LIMITS)
+def test_how_long_a_phone_stays_open(visitor, cast, store, name, idle, most):  # promise: S3
+    somebody, second = visitor(cast.people[name]), timedelta(seconds=1)
+
+    def last_used(at):
+        with store.writing() as db:
+            device = Device.by_cookie(db, cast.people[name].cookie)
+            assert device is not None
+            device.used_at = at
+
+    for used, now, status in (
+        (MONDAY, MONDAY + timedelta(**idle) - second, 200),
+        (MONDAY, MONDAY + timedelta(**idle), 303),
+        (MONDAY + timedelta(**most) - second, MONDAY + timedelta(**most) - second, 200),
+        (MONDAY + timedelta(**most) - second, MONDAY + timedelta(**most), 303),
+    ):
+        last_used(used)
+        with clock.freeze(now):
+            assert somebody.asks("/home").status == status, now
 
 
 @pytest.mark.parametrize(

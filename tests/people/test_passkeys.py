@@ -6,8 +6,10 @@ import pytest
 from sqlmodel import select
 
 from server.core import clock
+from server.core.errors import Refused
 from server.people import ceremonies
 from server.people.keys import Challenge, Passkey
+from server.people.models import Device
 from tests.authenticator import EDDSA, ES256K, RS256, AlreadyHere, Authenticator, b64
 from tests.cast import MONDAY
 
@@ -102,6 +104,22 @@ def test_a_question_dies_after_five_minutes(phone, amira):  # promise: A2
     question = other.asked_to_use("sign-in")
     with clock.freeze(MONDAY + timedelta(minutes=4, seconds=59)):
         assert other.brings("sign-in", amira.keeper.uses(question)).status == 200
+
+
+def test_eight_hundred_wrong_answers_spend_nothing(cast, store):  # promise: A2
+    with store.writing() as db:
+        phones = [Device.opened(db, "door", "")[0].id for _ in range(2)]
+        asked = {purpose: Challenge.ask(db, phones[0], purpose) for purpose in ("sign-in", "check", "old")}
+        Challenge.use_up(db, phones[0], "sign-in", asked["sign-in"])
+        wrong = [(phones[0], "sign-in", asked["sign-in"]), (phones[1], "check", asked["check"])]
+        wrong += [(phones[0], "unlock", asked["check"]), (phones[0], "check", bytes(64))]
+        for tried in wrong * 200:
+            with pytest.raises(Refused) as no:
+                Challenge.use_up(db, *tried)
+            assert no.value.status == 410
+        with clock.freeze(MONDAY + timedelta(minutes=5)), pytest.raises(Refused):
+            Challenge.use_up(db, phones[0], "old", asked["old"])
+        Challenge.use_up(db, phones[0], "check", asked["check"])
 
 
 FORGED = {

@@ -22,6 +22,7 @@ from server.people.access import (
     take_cookie,
     wipe_phone,
 )
+from server.people.keys import Passkey
 from server.people.models import LEAVE_ONCE, LOCKED, Device
 
 leaving = APIRouter()
@@ -50,11 +51,12 @@ def quiet(_: Anyone) -> HTMLResponse:
 
 
 @leaving.get("/open")
-def way_back(_: Anyone, device: ThisDevice) -> HTMLResponse:
+def way_back(_: Anyone, db: Db, device: ThisDevice) -> HTMLResponse:
     """Back in: with a key, with words; or, for somebody who was not signed in, just so."""
     asking().area = "locked"
-    is_mine = device is not None and device.is_open(clock.now())
-    return page("people/open", purpose="unlock" if is_mine else "sign-in" if device else "")
+    purpose = "unlock" if device and device.is_open(clock.now()) else "sign-in" if device else ""
+    has_key = bool(device and device.person_id and Passkey.of(db, device.person_id))
+    return page("people/open", purpose=purpose, has_key=has_key)
 
 
 @leaving.post("/open")
