@@ -1,6 +1,6 @@
 """What is on the table before a journey begins: an agreed plan, or a meeting people are asked to."""
 
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -10,7 +10,6 @@ from server.core.encryption import key_ring
 from server.families.models import Family, Seat
 from server.meetings import planning
 from server.meetings.access import circle_of
-from server.meetings.models import Meeting
 from server.plans.updates import Update
 from tests.cast import Cast, Member
 from tests.journeys.conftest import House
@@ -45,17 +44,9 @@ def seat_of(db: Session, cast: Cast, member: Member) -> Seat:
     return db.get_one(Seat, (cast.family_id, member.seat_id))
 
 
-def said_about(house: House, plan: LaidPlan, task_id: UUID) -> list[Update]:
-    """Everything said about one job, in the order it arrived."""
+def said_about(house: House, plan: LaidPlan, task_id: UUID) -> list[tuple[str, str]]:
+    """(what, in which words): everything said about one job, in the order it arrived."""
     with house.store.reading() as db:
         key_ring(db).admit(house.cast.family_id)
         rows = Update.of_plan(db, house.cast.family_id, plan.plan_id)
-        return [row for row in rows if row.task_id == task_id]
-
-
-def today() -> date:
-    return clock.now().date()
-
-
-def meetings_of(db: Session, cast: Cast) -> list[Meeting]:
-    return Meeting.of(db, cast.family_id)
+        return [(str(row.kind), row.note or "") for row in rows if row.task_id == task_id]

@@ -141,6 +141,17 @@ test("200 ticks through a flapping network arrive exactly once, in order", async
   assert.deepEqual(rows, Array.from({ length: 200 }, (_, n) => String(n)));
 });
 
+test("when something was delivered is noted, for pages that were made before; a try that fails is not", async () => {
+  const began = Date.now();
+  await put(tick("one"));
+  answers = () => no(503);
+  await flush("nan");
+  assert.equal(await readNote("arrived"), undefined);
+  answers = () => ok();
+  await flush("nan");
+  assert.ok((await readNote("arrived"))! >= began);
+});
+
 test("signing out forgets everything", async () => {
   await put(tick("one"));
   await writeNote("owner", "nan");

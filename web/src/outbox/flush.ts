@@ -1,7 +1,7 @@
 import { patience } from "../core/patience.ts";
 import { wipe } from "../core/wipe.ts";
 import { type Parcel, verdict } from "./parcel.ts";
-import { drop, put, waitingFor } from "./store.ts";
+import { drop, put, waitingFor, writeNote } from "./store.ts";
 
 /** Where the server wants the person to go next, by parcel id, for what was delivered just now. */
 export type Delivered = Map<string, string | null>;
@@ -27,6 +27,7 @@ async function sendAll(owner: string): Promise<Delivered> {
       await drop(parcel);
     } else await put({ ...parcel, refused: await reason(answer!) });
   }
+  if (delivered.size) await writeNote("arrived", Date.now());
   return delivered;
 }
 

@@ -11,6 +11,7 @@ import { ofOwner, readNote, writeNote } from "./store.ts";
 import type { OutboxTray } from "./tray.ts";
 
 const EVERY = 15_000;
+const ARRIVED = "arrived";
 let inHand = 0; // submissions on their way; they look after the queue themselves
 let shownWaiting = 0;
 let timer = 0;
@@ -66,9 +67,18 @@ async function empty(owner: string): Promise<void> {
   const known = Math.max(shownWaiting, before.filter(isWaiting).length);
   const refused = Math.max(0, after.length - waiting - before.filter((parcel) => !isWaiting(parcel)).length);
   shownWaiting = waiting;
-  if (known > waiting + refused) tell(waiting);
+  if (known > waiting + refused || (await isBehind())) tell(waiting);
   clearTimeout(timer);
   if (waiting) timer = window.setTimeout(() => void empty(owner), EVERY);
+}
+
+/** Something arrived after this page was made: by the worker while it loaded, or from another page. */
+async function isBehind(): Promise<boolean> {
+  const arrived = await readNote("arrived");
+  if (!arrived || sessionStorage.getItem(ARRIVED) === String(arrived)) return false;
+  sessionStorage.setItem(ARRIVED, String(arrived)); // once for each, whatever this phone's clocks say
+  const [visit] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return arrived > performance.timeOrigin + (visit?.responseStart ?? 0);
 }
 
 const isWaiting = (parcel: Parcel): boolean => parcel.refused === undefined;

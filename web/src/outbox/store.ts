@@ -4,6 +4,7 @@ import type { Parcel } from "./parcel.ts";
 /** Small things the worker must know without a page: whose phone it is, whether it is locked, neutral words. */
 export interface Notes {
   owner: string;
+  arrived: number; // when something was last delivered, by whichever page or the worker
   lock: "untold" | "told";
   neutral: { title: string; body: string; lang: string; dir: string };
 }
