@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, expect
 from sqlmodel import SQLModel
 
 from server.app import make_app, open_store, rooms
@@ -139,6 +139,17 @@ def is_wrong(said: ConsoleMessage) -> bool:
 def tick(page: Page, job: str, said: str = "Done") -> Locator:
     """The button of a plan's row that says a job is done, or something else about it."""
     return page.get_by_role("button", name=re.compile(f"{said} ?: {job}"))
+
+
+def comes_to(page: Page, path: str) -> None:
+    """Open a page that may just then be opening another one by itself."""
+    for _ in range(5):
+        try:
+            page.goto(path)
+            return
+        except Error:
+            page.wait_for_timeout(200)
+    page.goto(path)
 
 
 def let_in(context: BrowserContext, origin: str, cookie: str) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
-from tests.journeys.conftest import House, Phone, tick
+from tests.journeys.conftest import House, Phone, comes_to, tick
 from tests.journeys.laying import meeting_at, plan_at, said_about
 from tests.plans.laid import LaidPlan
 
@@ -92,7 +92,7 @@ def test_a_tick_made_with_no_signal_arrives_once(house: House, phone: Phone) -> 
     again.goto(plan.home)
     assert again.locator("html").get_attribute("data-offline-page") is not None
     context.set_offline(False)
-    again.goto(plan.home)
+    comes_to(again, plan.home)
     expect(again.locator(".undo")).to_contain_text("Walk Joe to school")
     expect(again.locator("output", has_text=WAITING)).to_have_count(0)
     assert kinds(house, plan, plan.school) == ["done"]
