@@ -151,10 +151,12 @@ def _begin(settings: Settings) -> None:
     """Make what is missing: the folder, the master key, the database in its newest shape."""
     from server.core.encryption import make_master_key
     from server.core.upgrade import upgrade
+    from server.reminders.push_key import ensure_push_key
 
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not settings.master_key_file.exists():
         make_master_key(settings.master_key_file)
+    ensure_push_key(settings)
     upgrade(settings.database_address)
 
 

@@ -29,6 +29,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite", help="where rows live")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, only what asks for the database: the rest would do exactly the same again."""
+    if config.getoption("--database") == "postgres":
+        elsewhere = [item for item in items if "database_kind" not in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in set(elsewhere)]
+
+
 @dataclass
 class Laid:
     """A table laid once for the whole run; every test gets a copy."""
@@ -49,10 +57,18 @@ def still_monday(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def laid(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Laid:
+def database_kind(pytestconfig: pytest.Config) -> str:
+    """Where the rows of this run live: `sqlite` or `postgres`."""
+    return str(pytestconfig.getoption("--database"))
+
+
+@pytest.fixture(scope="session")
+def laid(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, database_kind: str
+) -> Laid:
     """The database with the cast in it, to copy from."""
     folder = tmp_path_factory.mktemp("laid")
-    settings = load(data=folder, origin=ORIGIN, database=_fresh_address(request, folder))
+    settings = load(data=folder, origin=ORIGIN, database=_fresh_address(request, database_kind))
     make_master_key(settings.master_key_file)
     store = open_store(settings)
     rooms(settings, store)
@@ -119,8 +135,8 @@ def visitor(app: ASGIApp) -> Callable[[Member | None], Visitor]:
     return come
 
 
-def _fresh_address(request: pytest.FixtureRequest, folder: Path) -> str:
-    if request.config.getoption("--database") == "sqlite":
+def _fresh_address(request: pytest.FixtureRequest, kind: str) -> str:
+    if kind == "sqlite":
         return ""
     cluster: Cluster = request.getfixturevalue("postgres")
     return cluster.new_database()

@@ -97,7 +97,9 @@ class AgendaPoint(FamilyRow, table=True):
 
     def say_again(self, what: str, meant_for: For, circle: Circle) -> None:
         """Other words or other people. For fewer people it can be made at any time, even when all is finished (V4)."""
-        only_narrows = what == self.what and {str(seat) for seat in meant(circle, meant_for)} <= set(self.shown_to)
+        only_narrows = what == self.what and {str(seat) for seat in meant(circle, meant_for)} <= set(
+            self.shown_to
+        )
         circle.require(Action.SHARE if only_narrows else Action.CHANGE, self.facts(circle))
         self.say(what, meant_for, circle)
 

@@ -120,10 +120,12 @@ def met(circle: Circle) -> frozenset[Need]:
 def side_for(circle: Circle, side_id: UUID | None) -> UUID | None:
     """The side a step is for: my own; those on neither side name one where sides attend apart."""
     sides = circle.meeting.sides(circle.db)
-    side = circle.seat.side_id if circle.seat.side_id in sides else side_id
-    if side not in sides:
+    own = circle.seat.side_id
+    if own in sides and side_id in (own, None):
+        return own
+    if own in sides or side_id not in sides:
         raise NOT_FOUND
-    return side
+    return side_id
 
 
 def offered(circle: Circle, side_id: UUID | None) -> list[str]:

@@ -10,8 +10,8 @@ from server.core.upgrade import alembic_config, upgrade
 
 
 @pytest.fixture
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.config.getoption("--database") == "postgres":
+def address(request: pytest.FixtureRequest, tmp_path: Path, database_kind: str) -> str:
+    if database_kind == "postgres":
         return request.getfixturevalue("postgres").new_database()
     return f"sqlite:///{tmp_path / 'empty.db'}"
 

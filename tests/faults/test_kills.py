@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -66,12 +67,12 @@ def serve(table: Table) -> subprocess.Popen[bytes]:
 
 
 def is_up(table: Table) -> bool:
-    try:
-        line = http.client.HTTPConnection("127.0.0.1", table.port, timeout=1)
-        line.request("GET", "/alive", headers={"Host": f"localhost:{table.port}"})
-        return line.getresponse().status == 204
-    except OSError:
-        return False
+    with closing(http.client.HTTPConnection("127.0.0.1", table.port, timeout=1)) as line:
+        try:
+            line.request("GET", "/alive", headers={"Host": f"localhost:{table.port}"})
+            return line.getresponse().status == 204
+        except OSError:
+            return False
 
 
 def wait_until_up(table: Table) -> float:
@@ -102,6 +103,7 @@ def tick_until(table: Table, stop: threading.Event, dice: random.Random) -> None
             table.saved[key] = note
         else:
             table.refused.append(answer.status)
+    line.close()
 
 
 def live_through(table: Table, kills: int, seed: int) -> list[float]:

@@ -23,7 +23,7 @@ NAMES |= {"number": "4", "count": "12", "emergency": "999", "childline": "0800 1
 def said_in(path):
     """Every English sentence of a template, with its gaps filled."""
     source = (site() / "web" / path).read_text()
-    found = templates().extract_translations(source)  # type: ignore[attr-defined]
+    found = templates().extract_translations(source)
     for _line, _function, message in found:
         for text in message if isinstance(message, tuple) else (message,):
             if text:

@@ -19,7 +19,10 @@ def models(kind: type[SQLModel] = SQLModel) -> Iterator[type[SQLModel]]:
         yield from models(model)
 
 
-@pytest.mark.parametrize("model", sorted(set(models()), key=lambda model: model.__name__))
+MODELS = list(dict.fromkeys(models()))
+
+
+@pytest.mark.parametrize("model", MODELS)
 def test_every_column_is_classified(model):
     columns = {column.name for column in model.__table__.columns}
     said = model.classified
@@ -31,7 +34,7 @@ def test_every_column_is_classified(model):
     assert sealed == {face.column for face in faces(model).values()}, "words are sealed, and only words"
 
 
-@pytest.mark.parametrize("model", sorted(set(models()), key=lambda model: model.__name__))
+@pytest.mark.parametrize("model", MODELS)
 def test_a_row_refuses_a_name_it_does_not_know(model):
     if hasattr(model, "classified") and "Row" in {kind.__name__ for kind in model.__mro__}:
         with pytest.raises(TypeError, match="has no"):
