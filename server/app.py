@@ -33,7 +33,7 @@ from server.settings import Settings
 from server.voices.routes import voices
 
 GUARDS = (came_in,)
-ROUTERS = (people, families, meetings, voices, plans, reminders)
+ROUTES = (*people, *families, *meetings, *voices, *plans, *reminders.routes)
 # Rooms without pages of their own still have rows.
 ROWS = (audit, organisations)
 LARGEST_FORM = 1_000_000
@@ -41,13 +41,11 @@ LARGEST_FORM = 1_000_000
 
 def rooms(settings: Settings, store: Store, *, demo: bool = False) -> FastAPI:
     """The app without its outer layers: every room's routes, each with a guard."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, max_body_size=LARGEST_FORM)
+    # Whole routes, not routers: including one builds everything each route needs once more, at every level.
+    routes = [*ROUTES, *demonstration.routes] if demo else [*ROUTES]
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, routes=routes, max_body_size=LARGEST_FORM)
     app.state.demo = demo
     move_in(app, settings, store)
-    for router in ROUTERS:
-        app.include_router(router)
-    if demo:
-        app.include_router(demonstration)
     errors.install(app, page)
     doors.check_doors(app, GUARDS)
     return app

@@ -1,6 +1,7 @@
 """`our-table`: serve, demo, setup, worker, check, content."""
 
 import argparse
+import gc
 import sys
 import threading
 from collections.abc import Sequence
@@ -172,12 +173,16 @@ def _be_ready(settings: Settings) -> None:
 
 
 def _serve(settings: Settings, *, host: str, port: int, with_worker: bool, demo: bool = False) -> None:
+    gc.disable()
     import uvicorn
 
     from server.app import make_app, open_store
 
     store = open_store(settings)
     app = make_app(settings, store, demo=demo)
+    # What was made so far stays for good: no need to look through it again and again.
+    gc.freeze()
+    gc.enable()
     stop = threading.Event()
     sender = _start_worker(store, settings, stop) if with_worker else None
     try:

@@ -1,7 +1,7 @@
-"""Every public page, made once at start: the front page, each piece, and what is said of our translations."""
+"""Every public page, made once: the front page, each piece, and what is said of our translations."""
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any
 
 from server.core import clock
@@ -40,7 +40,7 @@ def pages_of(pieces: Mapping[str, Piece]) -> dict[str, PublicPage]:
 
 def _offline() -> PublicPage:
     """What the phone shows with no signal: the same in every language at once."""
-    return PublicPage(_tight(render("offline", SOURCE)).encode(), SOURCE, [*ALWAYS, *PRIVATE[:1]])
+    return PublicPage(lambda: _tight(render("offline", SOURCE)), SOURCE, [*ALWAYS, *PRIVATE[:1]])
 
 
 def front(language: str, pieces: Mapping[str, Piece] | None = None) -> dict[str, Any]:
@@ -55,26 +55,27 @@ def _doors(piece: Piece) -> list[str]:
 
 
 def _in_language(language: str, pieces: Mapping[str, Piece]) -> Iterator[tuple[str, PublicPage]]:
-    home = _page("front", language, "/", front(language, pieces))
+    home = _page("front", language, "/", lambda: front(language, pieces))
     yield f"/{language}", home
     yield f"/{language}/", home
-    yield f"/{language}/{ABOUT}", _page("about", language, f"/{ABOUT}", _about(pieces))
+    yield f"/{language}/{ABOUT}", _page("about", language, f"/{ABOUT}", lambda: _about(pieces))
     for piece in pieces.values():
-        yield (
-            f"/{language}/{piece.id}",
-            _page("explainer", language, f"/{piece.id}", things(piece, language, pieces)),
-        )
+        shown = partial(things, piece, language, pieces)
+        yield f"/{language}/{piece.id}", _page("explainer", language, f"/{piece.id}", shown)
 
 
 def _about(pieces: Mapping[str, Piece]) -> dict[str, Any]:
     return {"rows": rows(pieces, list(LANGUAGES)), "states": STATES, "labels": LABELS}
 
 
-def _page(template: str, language: str, path: str, shown: dict[str, Any]) -> PublicPage:
-    today = clock.now().astimezone(UK).date()
-    text = render(f"explainers/{template}", language, path=path, inline=True, today=today, **shown)
-    headers = [*public_headers(inline_sheet_hash()), (b"x-robots-tag", b"all")]
-    return PublicPage(_tight(text).encode(), language, headers)
+def _page(template: str, language: str, path: str, shown: Callable[[], dict[str, Any]]) -> PublicPage:
+    def write() -> str:
+        today = clock.now().astimezone(UK).date()
+        return _tight(
+            render(f"explainers/{template}", language, path=path, inline=True, today=today, **shown())
+        )
+
+    return PublicPage(write, language, [*public_headers(inline_sheet_hash()), (b"x-robots-tag", b"all")])
 
 
 def _tight(text: str) -> str:

@@ -1,8 +1,9 @@
-"""Public pages as bytes in memory: made once, compressed once, answered before any other part of the house is asked."""
+"""Public pages as bytes in memory: made and compressed once, when first asked for, and answered before any other part
+of the house is asked."""
 
 import gzip
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -40,9 +41,14 @@ class Coded:
 class PublicPage:
     """One public page. `headers` are those that every answer carries (security, language)."""
 
-    body: bytes
+    write: Callable[[], str]
     language: str
     headers: Headers
+
+    @cached_property
+    def body(self) -> bytes:
+        """The page itself, written when somebody first asks for it."""
+        return self.write().encode()
 
     @cached_property
     def br(self) -> Coded:

@@ -1,11 +1,13 @@
 """Every page of this room."""
 
-from importlib import import_module
-from importlib.util import find_spec
+from itertools import chain
 
-from fastapi import APIRouter
+from server.families.around import around
+from server.families.hiding import hiding
+from server.families.inviting import inviting
+from server.families.joining import joining
+from server.families.mine import mine
+from server.families.table import table
 
-families = APIRouter()
-for name in ("table", "joining", "inviting", "around", "hiding", "mine"):
-    if find_spec(f"server.families.{name}"):
-        families.include_router(getattr(import_module(f"server.families.{name}"), name))
+PARTS = (table, joining, inviting, around, hiding, mine)
+families = list(chain.from_iterable(part.routes for part in PARTS))

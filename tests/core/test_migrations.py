@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import NullPool, create_engine, inspect
 
-from server.core.upgrade import alembic_config, upgrade
+from server.core.upgrade import alembic_config, newest_step, step_of, upgrade
 
 
 @pytest.fixture
@@ -36,8 +37,15 @@ def test_up_down_and_up_again(address):
 
 
 def test_upgrading_twice_changes_nothing(address):
+    assert step_of(address) is None
     upgrade(address)
+    assert step_of(address) == newest_step()
     upgrade(address)
+
+
+def test_the_number_of_a_file_is_the_number_of_its_step():
+    scripts = ScriptDirectory.from_config(alembic_config("sqlite://"))
+    assert scripts.get_current_head() == newest_step()
 
 
 def test_a_family_lies_together_on_disk(tmp_path):

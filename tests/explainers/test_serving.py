@@ -19,7 +19,7 @@ async def behind(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b"not here"})
 
 
-PAGES = PublicPages(behind, {"/en/getting-ready": PublicPage(BODY, "en", SAFE)})
+PAGES = PublicPages(behind, {"/en/getting-ready": PublicPage(BODY.decode, "en", SAFE)})
 
 
 def ask(

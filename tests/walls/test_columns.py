@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 import server.app
 from server.core.encryption import faces
 
-assert server.app.ROUTERS
+assert server.app.ROUTES
 KINDS = {"id", "link", "time", "state", "setting", "secret", "words"}
 
 

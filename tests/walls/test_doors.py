@@ -11,9 +11,11 @@ from tests.walls.rounds import every_route, filled
 
 ROGUE = """
 from fastapi import APIRouter
-import server.app, server.families.routes as rooms
-@rooms.families.get("/rogue")
+import server.app
+router = APIRouter()
+@router.get("/rogue")
 def rogue() -> str: return "anybody may read this"
+server.app.ROUTES += tuple(router.routes)
 from server.settings import load
 from server.core.db import Store
 from server.core.encryption import Master

@@ -1,6 +1,6 @@
 """The pages of a meeting: before, on the day, and afterwards."""
 
-from fastapi import APIRouter
+from itertools import chain
 
 from server.meetings import cards
 from server.meetings.routes.agenda import agenda
@@ -11,7 +11,6 @@ from server.meetings.routes.quiet import quiet
 from server.meetings.routes.shared import shared
 from server.meetings.routes.steps import steps
 
-meetings = APIRouter()
-for part in (meeting, steps, coming, agenda, shared, quiet, family_time):
-    meetings.include_router(part)
+PARTS = (meeting, steps, coming, agenda, shared, quiet, family_time)
+meetings = list(chain.from_iterable(part.routes for part in PARTS))
 cards.register()

@@ -1,6 +1,6 @@
 """The pages of a plan: reading it, making it, and saying how a job goes."""
 
-from fastapi import APIRouter
+from itertools import chain
 
 from server.plans import cards
 from server.plans.routes.jobs import jobs
@@ -8,7 +8,6 @@ from server.plans.routes.making import making
 from server.plans.routes.plan import reading
 from server.plans.routes.swaps import swaps
 
-plans = APIRouter()
-for part in (reading, making, jobs, swaps):
-    plans.include_router(part)
+PARTS = (reading, making, jobs, swaps)
+plans = list(chain.from_iterable(part.routes for part in PARTS))
 cards.register()

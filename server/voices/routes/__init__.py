@@ -1,6 +1,6 @@
 """Every page of this room."""
 
-from fastapi import APIRouter
+from itertools import chain
 
 from server.voices.cards import register
 from server.voices.routes.after import after
@@ -12,7 +12,6 @@ from server.voices.routes.reading import reading
 from server.voices.routes.talk import talk
 from server.voices.routes.telling import telling
 
-voices = APIRouter()
 register()
-for part in (mine, questions, hearing, after, talk, reading, telling, asks):
-    voices.include_router(part)
+PARTS = (mine, questions, hearing, after, talk, reading, telling, asks)
+voices = list(chain.from_iterable(part.routes for part in PARTS))
