@@ -27,6 +27,7 @@ log = logging.getLogger("our_table")
 AnyTicket = Invitation | StaffInvitation
 AN_HOUR = 60 * 60
 WRONG_AN_HOUR = 100
+WRONG_FROM_ONE_ADDRESS = 30
 WRONG = "wrong-words"
 
 
@@ -43,9 +44,10 @@ def ticket_of_link(db: Session, token: str) -> AnyTicket:
     return found
 
 
-def ticket_of_words(db: Session, typed: str) -> AnyTicket:
-    """The invitation somebody typed the words of. Wrong ones count against it, and against the whole house."""
-    if counted(db, WRONG) >= WRONG_AN_HOUR:
+def ticket_of_words(db: Session, typed: str, address: str) -> AnyTicket:
+    """The invitation somebody typed the words of. Wrong ones count against it, the address and the whole house."""
+    from_here = f"{WRONG}/{address}"
+    if counted(db, WRONG) >= WRONG_AN_HOUR or counted(db, from_here) >= WRONG_FROM_ONE_ADDRESS:
         raise Refused(
             _("Typing words is resting for a while. Use your link, or ask the person who invited you."),
             status=429,
@@ -59,6 +61,7 @@ def ticket_of_words(db: Session, typed: str) -> AnyTicket:
         slow_digest(words, b"as slow as if there were one")
     elif ticket.fits(words):
         return ticket
+    count(db, from_here, AN_HOUR)
     if count(db, WRONG, AN_HOUR) == WRONG_AN_HOUR:
         log.warning("%s wrong words in one hour: typed words rest until it is over.", WRONG_AN_HOUR)
     raise Refused(
@@ -170,7 +173,11 @@ def _new_phone(
         if old is not None:
             old.close()
     now = clock.now()
-    device, cookie = Device.opened(db, person.area, browser_in_words(request), person, checked_at=now)
+    # An invitation lets somebody in; that it is really them, only a key or a person says.
+    is_new = not isinstance(ticket, Invitation) or not ticket.is_return
+    device, cookie = Device.opened(
+        db, person.area, browser_in_words(request), person, checked_at=now if is_new else None
+    )
     ticket.device_id = device.id
     if isinstance(ticket, Invitation):
         ticket.hold(db, device)

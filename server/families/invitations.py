@@ -16,6 +16,7 @@ from server.core.limits import count
 from server.families.front import area_of
 from server.families.models import Role, Seat, seat_link
 from server.families.wishes import may_be_asked
+from server.people.keys import Passkey
 from server.people.models import OBJECT_WITHIN, WAITS, Device, Person
 from server.people.tickets import LINK_LIVES, WORDS_LIVE, Ticket, WayIn
 
@@ -80,6 +81,13 @@ class Invitation(Ticket, FamilyRow, table=True):
         )
         return [found for found in db.exec(query.order_by(col(cls.id))) if found.awaits_yes]
 
+    @classmethod
+    def openings(cls, db: Session, seat: Seat) -> list[tuple[datetime, Seat]]:
+        """When a seat was opened with words or a link, and who had made them; the newest first."""
+        used = [found for found in cls.of(db, seat.family_id) if found.seat_id == seat.id and found.used_at]
+        makers = ((found.used_at, db.get(Seat, (seat.family_id, found.made_by))) for found in reversed(used))
+        return [(at, maker) for at, maker in makers if at and maker]
+
     @property
     def awaits_yes(self) -> bool:
         came_in = self.used_at is not None and self.answered_at is None
@@ -98,7 +106,9 @@ class Invitation(Ticket, FamilyRow, table=True):
             self.is_return = True
             return db.get_one(Person, seat.person_id)
         empty(db, seat)
-        person = as_me or Person.welcome(db, seat.called, language=language, area=area_of(seat))
+        person = as_me or Person.welcome(
+            db, seat.called, language=language, area=area_of(seat), may_have_key=not is_small(seat)
+        )
         seat.person_id = person.id
         if is_small(seat):
             seat.confirm()
@@ -108,10 +118,14 @@ class Invitation(Ticket, FamilyRow, table=True):
         return person
 
     def hold(self, db: Session, device: Device) -> None:
-        """Somebody who has been here before comes with a new phone: it waits, so that the old one can say no."""
+        """Somebody who has been here before comes with a new phone: it waits, so that the old one can say no.
+
+        A child without a key comes in with words each time, beside a grown-up, and does not wait; with a key they do.
+        """
         if not self.is_return:
             return
-        if self.seat(db).role == Role.CHILD:
+        seat = self.seat(db)
+        if seat.role == Role.CHILD and not (seat.person_id and Passkey.of(db, seat.person_id)):
             self.answered_at = clock.now()
         else:
             device.held_at = clock.now()

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from server.core import clock
 from server.core.doors import Anyone
 from server.core.forms import Said
-from server.core.limits import limited
+from server.core.limits import address_of, limited
 from server.core.pages import page
 from server.core.sessions import Db
 from server.families import entering
@@ -57,7 +57,9 @@ def by_words(
     _few: FewWords, _: Anyone, request: Request, db: Db, device: ThisDevice, said: Annotated[ByWords, Form()]
 ) -> Response:
     """The short name and three words, typed."""
-    ticket = entering.used_before(db, said.key) or entering.ticket_of_words(db, said.code)
+    ticket = entering.used_before(db, said.key) or entering.ticket_of_words(
+        db, said.code, address_of(request)
+    )
     return entering.come_in(request, db, device, ticket, said.key, said.who)
 
 
@@ -69,6 +71,6 @@ def welcome(person: Newcomer, device: CameIn, db: Db) -> HTMLResponse:
     has_key = bool(Passkey.of(db, person.id))
     opens_at = device.opens_at if held else None
     return page(
-        "families/welcome", waits=waits, may_make=not held and not has_key, opens_at=opens_at, area=device.area,
+        "families/welcome", waits=waits, may_make=person.may_have_key and not held and not has_key, opens_at=opens_at, area=device.area,
         is_in=not held and not person.is_waiting,
     )  # fmt: skip

@@ -69,10 +69,13 @@ def may_be_asked(db: Session, by: Seat, called: str, *, field: str = "called") -
     Where sides attend apart, one side's wishes never answer the other (V11): those who run the meeting hear of them.
     """
     if any(_same_name(called, wish.called) for wish in _reaching(db, by)):
-        sentence = _(
-            "Somebody asked us not to invite a person with this name. Please talk with the coordinator first."
-        )
-        raise Refused(sentence, field=field)
+        if by.role == Role.COORDINATOR:
+            raise Refused(
+                _("Somebody asked us not to invite a person with this name. Please talk with them first."),
+                field=field,
+            )
+        # To everybody else not a word of a wish: whoever asks may be the one it protects from.
+        raise Refused(_("Please talk with the coordinator first, before you ask this person."), field=field)
 
 
 def _reaching(db: Session, by: Seat) -> list[DoNotInvite]:

@@ -37,6 +37,7 @@ class Person(Row, table=True):
         "called_sealed": "words: what they want to be called; until they are erased",
         "language": "setting: the language they read",
         "area": "state: family, staff or child: which pages they come to and how long a phone stays open",
+        "may_have_key": "state: whether this person makes passkeys; a child under 13 comes in beside a grown-up instead",
         "waits_since": "time: when they came in, until somebody says who they are",
         "made_at": "time: when they first came in",
     }
@@ -44,15 +45,24 @@ class Person(Row, table=True):
     called_sealed: bytes | None = sealed_column()
     language: str = "en"
     area: str = "family"
+    may_have_key: bool = True
     waits_since: datetime | None = None
     made_at: datetime = Field(default_factory=clock.now)
 
     called = words("called_sealed", owner="id")
 
     @classmethod
-    def welcome(cls, db: Session, called: str, *, language: str = "en", area: str = "family") -> Self:
+    def welcome(
+        cls,
+        db: Session,
+        called: str,
+        *,
+        language: str = "en",
+        area: str = "family",
+        may_have_key: bool = True,
+    ) -> Self:
         """A new person, with a key of their own for their words."""
-        person = cls(language=language, area=area)
+        person = cls(language=language, area=area, may_have_key=may_have_key)
         key_ring(db).make(person.id)
         person.called = called
         db.add(person)

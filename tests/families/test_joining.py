@@ -317,6 +317,36 @@ def test_a_new_small_child_is_in_because_a_grown_up_is_beside_them(visitor, cast
         assert phone.asks("/home").headers["location"] == "/sign-in"
 
 
+def test_a_small_child_makes_no_key(visitor, cast, store):
+    joe = Phone(visitor(), Authenticator())
+    seat_id = set_place(store, cast, cast.priya, called="Kit", role="child", band="8-12")
+    joe.visitor.posts("/join/code", code=invite(visitor(cast.priya), cast, seat_id).code)
+    assert "You need no key" in joe.visitor.opens("/me/keys")
+    assert joe.says("/passkeys/new/options", {}).status == 422
+    assert "A key for this phone" not in joe.visitor.opens("/welcome")
+
+
+def test_a_small_child_is_told_whose_words_opened_their_page(visitor, cast, store):
+    for maker in (cast.priya, cast.priya):
+        visitor().posts("/join/code", code=invite(visitor(maker), cast, cast.joe.seat_id).code)
+    with store.reading() as db:
+        opened = Invitation.openings(db, db.get_one(Seat, (cast.family_id, cast.joe.seat_id)))
+        assert [(at, maker.id) for at, maker in opened] == [(MONDAY, cast.priya.seat_id)] * 2
+
+
+def test_words_never_stand_in_for_a_young_persons_key(visitor, cast, store):
+    leila = Phone(visitor(cast.leila), Authenticator())
+    words = invite(visitor(cast.priya), cast, cast.leila.seat_id)
+    without = visitor()
+    assert without.posts("/join/code", code=words.code).headers["location"] == "/home"
+    leila.makes_key()
+    words = invite(visitor(cast.priya), cast, cast.leila.seat_id)
+    other = Phone(visitor(), Authenticator())
+    other.visitor.posts("/join/code", code=words.code)
+    assert other.visitor.asks("/home").headers["location"] == "/welcome"
+    assert other.says("/passkeys/new/options", {}).status == 422
+
+
 def test_a_young_person_is_held_at_first_and_may_make_a_key(visitor, cast, store):
     seat_id = set_place(store, cast, cast.priya, called="Ella", role="child", band="13-17")
     ella = Phone(comes_in(visitor, invite(visitor(cast.priya), cast, seat_id)), Authenticator())

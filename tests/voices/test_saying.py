@@ -5,6 +5,7 @@ from sqlmodel import select
 from server.core.encryption import key_ring
 from server.voices.models import Draft
 from server.voices.questions import PLACES, QUESTIONS
+from tests.families.ways_in import invite
 from tests.voices.stages import finish
 
 
@@ -25,6 +26,14 @@ def test_the_whole_way(say, visitor, cast):
     assert say.sends().path == "/said"
     page = visitor(cast.priya).opens(say.voice)
     assert "Auntie Bea" in page and "JJ" not in page and "words 6" not in page
+
+
+def test_the_page_says_whose_words_opened_it(say, visitor, cast):
+    assert "When your page was opened" not in say.joe.opens(say.mine)
+    say.joe.sends(f"{say.mine}/before")
+    visitor().posts("/join/code", code=invite(visitor(cast.priya), cast, cast.joe.seat_id).code)
+    page = say.joe.opens(say.mine)
+    assert "Monday 23 November 2026" in page and "with words from" in page and "Priya" in page
 
 
 def test_the_three_places_can_be_visited_in_any_order(say):

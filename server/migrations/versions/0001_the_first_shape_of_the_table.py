@@ -27,6 +27,7 @@ def upgrade() -> None:
     sa.Column('called_sealed', sa.LargeBinary(), nullable=True),
     sa.Column('language', sa.String(), nullable=False),
     sa.Column('area', sa.String(), nullable=False),
+    sa.Column('may_have_key', sa.Boolean(), nullable=False),
     sa.Column('waits_since', sa.DateTime(timezone=True), nullable=True),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person'))

@@ -30,7 +30,8 @@ class KeyName(Said):
 def my_keys(person: Me, device: OpenDevice, db: Db) -> HTMLResponse:
     """Each key: when it was made, when it was last used, and whether the phone copies it."""
     have = Passkey.of(db, person.id)
-    return page("people/keys", keys=have, this=device, is_fresh=device.was_checked(clock.now()) or not have)
+    is_fresh = device.was_checked(clock.now()) or not have
+    return page("people/keys", keys=have, this=device, is_fresh=is_fresh, may_have=person.may_have_key)
 
 
 def my_key(key_id: UUID, person: Me, db: Db) -> Passkey:

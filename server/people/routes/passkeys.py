@@ -83,7 +83,7 @@ def ask_for_new_key(
 ) -> JSONResponse:
     """A question for a new key of whoever is signed in here."""
     have = Passkey.of(db, person.id)
-    _may_make_keys(device, have)
+    _may_make_keys(person, device, have)
     asked = Challenge.ask(db, device.id, MAKE)
     settings = request.app.state.settings
     return JSONResponse(ceremonies.asks_to_make(settings, person.id, person.called, asked, have))
@@ -148,8 +148,10 @@ def _let_in(request: Request, db: Session, device: Device, key: Passkey, purpose
     return cookie
 
 
-def _may_make_keys(device: Device, have: list[Passkey]) -> None:
-    """The first key needs nothing more; another needs a fresh look; a phone that waits makes none."""
+def _may_make_keys(person: Person, device: Device, have: list[Passkey]) -> None:
+    """The first key needs nothing more; another needs a fresh look; a phone that waits makes none, a small child never."""
+    if not person.may_have_key:
+        raise Refused(_("For you, this opens with words from a grown-up. You need no key."), status=422)
     if device.is_held(clock.now()):
         raise Refused(_("You can make a key once this phone is open."), status=422)
     if have and not device.was_checked(clock.now()):
@@ -164,7 +166,7 @@ def _made_before(db: Session, person: Person, new: New) -> Passkey | None:
 
 
 def _make(request: Request, db: Session, device: Device, person: Person, new: New) -> None:
-    _may_make_keys(device, Passkey.of(db, person.id))
+    _may_make_keys(person, device, Passkey.of(db, person.id))
     asked = ceremonies.question_in(new.credential)
     Challenge.use_up(db, device.id, MAKE, asked)
     made = ceremonies.made(request.app.state.settings, new.credential, asked)

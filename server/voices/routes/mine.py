@@ -9,18 +9,22 @@ from server.core.helplines import helplines
 from server.core.pages import page
 from server.core.sessions import Db
 from server.families.access import ChildSeat
+from server.families.invitations import Invitation
 from server.people.access import OpenDevice
 from server.voices.access import MySaying, MySent, MyVoiceIfOpen
 from server.voices.sealing import sealed
 
 mine = APIRouter()
+LAST_OPENINGS = 3
 
 
 @mine.get("/families/{family_id}/mine")
 def what_is_this(seat: ChildSeat, voice: MyVoiceIfOpen, db: Db) -> HTMLResponse:
     """What this is, and where to go on."""
     begun = bool(voice and voice.is_begun(db))
-    return page("voices/mine", seat=seat, voice=voice, begun=begun, is_over=bool(voice and voice.is_over(db)))
+    opened = Invitation.openings(db, seat)[:LAST_OPENINGS] if begun else []
+    is_over = bool(voice and voice.is_over(db))
+    return page("voices/mine", seat=seat, voice=voice, begun=begun, is_over=is_over, opened=opened)
 
 
 @mine.get("/families/{family_id}/mine/before")
