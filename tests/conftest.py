@@ -109,10 +109,12 @@ def cast(laid: Laid) -> Cast:
 
 
 @pytest.fixture(scope="session")
-def built(laid: Laid) -> FastAPI:
+def built(laid: Laid) -> Iterator[FastAPI]:
     """Every route, put together once for the whole run: that takes far longer than a test."""
     settings = load(data=laid.folder, origin=ORIGIN, database=laid.address)
-    return rooms(settings, open_store(settings))
+    store = open_store(settings)
+    yield rooms(settings, store)
+    store.close()
 
 
 @pytest.fixture

@@ -78,8 +78,7 @@ class Store:
         self.address, self.master = address, master
         self.on_sqlite = address.startswith("sqlite")
         if self.on_sqlite:
-            file = Path(address.removeprefix("sqlite:///"))
-            file.touch(mode=0o600)
+            file = own_file(address)
             self._turn = _Turn(file.with_suffix(".lock"))
             self.writer = _sqlite(address, writing=True, pool=1)
             self.reader = _sqlite(address, writing=False, pool=pool)
@@ -125,6 +124,13 @@ class Store:
     def close(self) -> None:
         self.reader.dispose()
         self.writer.dispose()
+
+
+def own_file(address: str) -> Path:
+    """SQLite's file; made empty if it is not there yet, so that from the first byte only its owner can open it."""
+    file = Path(address.removeprefix("sqlite:///"))
+    file.touch(mode=0o600)
+    return file
 
 
 class _Turn:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import NullPool, create_engine, inspect, text
 
+from server.core.db import own_file
 from server.core.places import migrations
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def newest_step() -> str:
 
 def step_of(address: str) -> str | None:
     """The step a database stands at; None for an empty one."""
+    if address.startswith("sqlite:///"):
+        own_file(address)
     engine = create_engine(address, poolclass=NullPool)
     with engine.connect() as database:
         if not inspect(database).has_table("alembic_version"):
