@@ -77,6 +77,8 @@ def laid(
         cast = seat_everyone(db)
     store.tidy()
     store.close()
+    if database_kind == "postgres":
+        request.getfixturevalue("postgres").keep(settings.database)
     return Laid(folder, settings.database, cast)
 
 
@@ -89,9 +91,8 @@ def settings(request: pytest.FixtureRequest, laid: Laid, tmp_path: Path) -> Iter
         yield load(data=tmp_path, origin=ORIGIN)
         return
     cluster: Cluster = request.getfixturevalue("postgres")
-    address = cluster.new_database(template=laid.address.rpartition("/")[2])
-    yield load(data=tmp_path, origin=ORIGIN, database=address)
-    cluster.drop(address)
+    cluster.put_back(laid.address)
+    yield load(data=tmp_path, origin=ORIGIN, database=laid.address)
 
 
 @pytest.fixture

@@ -51,21 +51,40 @@ class Cluster:
         """SQLAlchemy's address of one database."""
         return f"postgresql+psycopg://table@127.0.0.1:{self.port}/{database}"
 
-    def new_database(self, template: str = "template0") -> str:
-        """Create an empty database (or a copy of `template`) and return its address."""
+    def new_database(self) -> str:
+        """Create an empty database and return its address."""
         name = f"table_{os.getpid()}_{next(self._numbers)}"
-        self._say(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self._say(f'CREATE DATABASE "{name}" TEMPLATE template0')
         return self.url(name)
 
     def drop(self, url: str) -> None:
         """Drop a database by its address, whoever is still connected."""
         self._say(f'DROP DATABASE IF EXISTS "{url.rpartition("/")[2]}" WITH (FORCE)')
 
-    def _say(self, sentence: str) -> None:
-        with psycopg.connect(
-            f"postgresql://table@127.0.0.1:{self.port}/postgres", autocommit=True
-        ) as connection:
-            connection.execute(sentence.encode())
+    def keep(self, url: str) -> None:
+        """Remember every row of a database, so that `put_back` can bring them back."""
+        tables = self._tables(url)
+        copies = [f'CREATE TABLE kept."{name}" AS SELECT * FROM public."{name}"' for name in tables]
+        self._say("; ".join(["CREATE SCHEMA kept", *copies]), url)
+
+    def put_back(self, url: str) -> None:
+        """Every row as it was kept: far quicker than another copy of the database."""
+        others = "pid <> pg_backend_pid() AND datname = current_database()"
+        steps = [f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"]
+        steps.append("SET session_replication_role = replica")
+        for name in self._tables(url):
+            steps += [f'DELETE FROM public."{name}"', f'INSERT INTO public."{name}" TABLE kept."{name}"']
+        self._say("; ".join(steps), url)
+
+    def _tables(self, url: str) -> list[str]:
+        found = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+        return [name for (name,) in self._say(found, url)]
+
+    def _say(self, sentences: str, url: str = "postgres") -> list[tuple[str]]:
+        address = f"postgresql://table@127.0.0.1:{self.port}/{url.rpartition('/')[2]}"
+        with psycopg.connect(address, autocommit=True) as connection:
+            said = connection.execute(sentences.encode())
+            return said.fetchall() if said.description else []
 
 
 def find() -> Path | None:

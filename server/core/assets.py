@@ -6,7 +6,7 @@ import json
 import mimetypes
 import re
 from base64 import b64encode
-from functools import cache
+from functools import cache, partial
 
 import brotli
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from server.core.places import site
 
 YEAR = b"public, max-age=31536000, immutable"
+COMPRESS = {b"br": brotli.compress, b"gzip": partial(gzip.compress, compresslevel=9, mtime=0)}
 LAYERS = "@layer reset, base, parts, pages;"
 
 
@@ -104,39 +105,35 @@ def _kind(name: str) -> str:
 
 
 class Assets:
-    """Answers /assets/… from memory, compressed once, before any other part of the house is asked."""
+    """Answers /assets/… from memory, before any other part of the house is asked."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.answers = {f"/assets/{name}": _answers(*found) for name, found in files().items()}
+        self.files = {f"/assets/{name}": (*found, YEAR) for name, found in files().items()}
         if has_script():
             # Under a name that never changes, so it is asked for anew each time.
-            self.answers["/worker.js"] = _answers(*asset_bytes("worker.js"), keep=b"no-cache")
+            self.files["/worker.js"] = (*asset_bytes("worker.js"), b"no-cache")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answers = self.answers.get(scope.get("path", "")) if scope["type"] == "http" else None
-        if answers is None or scope["method"] not in {"GET", "HEAD"}:
+        file = self.files.get(scope.get("path", "")) if scope["type"] == "http" else None
+        if file is None or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
             return
         accepts = next((value for name, value in scope["headers"] if name == b"accept-encoding"), b"")
         coding = b"br" if b"br" in accepts else b"gzip" if b"gzip" in accepts else b""
-        headers, body = answers[coding]
+        headers, body = _answer(coding, *file)
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
-def _answers(
-    content: bytes, kind: str, keep: bytes = YEAR
-) -> dict[bytes, tuple[list[tuple[bytes, bytes]], bytes]]:
-    made = {b"": content, b"gzip": gzip.compress(content, 9, mtime=0), b"br": brotli.compress(content)}
-    return {coding: (_headers(kind, coding, len(body), keep), body) for coding, body in made.items()}
-
-
-def _headers(kind: str, coding: bytes, length: int, keep: bytes) -> list[tuple[bytes, bytes]]:
+@cache
+def _answer(coding: bytes, content: bytes, kind: str, keep: bytes) -> tuple[list[tuple[bytes, bytes]], bytes]:
+    """(headers, body) of a file in one coding, compressed when first asked for."""
+    body = COMPRESS[coding](content) if coding else content
     headers = [
         (b"content-type", f"{kind}; charset=utf-8".encode() if kind.startswith("text/") else kind.encode()),
-        (b"content-length", str(length).encode()),
+        (b"content-length", str(len(body)).encode()),
         (b"cache-control", keep),
         (b"vary", b"Accept-Encoding"),
     ]
-    return [*headers, (b"content-encoding", coding)] if coding else headers
+    return ([*headers, (b"content-encoding", coding)] if coding else headers), body

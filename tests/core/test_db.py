@@ -7,7 +7,8 @@ from uuid import RFC_4122
 import pytest
 from sqlalchemy import text
 
-from server.core.db import SQLITE_SETTINGS, UnsafeStorage, assert_safe
+from server.core.db import SQLITE_SETTINGS, Store, UnsafeStorage, assert_safe
+from server.core.encryption import Master
 from server.core.tokens import new_id
 from server.organisations.models import Organisation
 
@@ -34,13 +35,13 @@ def test_unsafe_settings_refuse_to_open(changed, tmp_path):
         assert_safe(connection(tmp_path, **changed))
 
 
-def test_the_real_connections_are_safe(store):
-    if not store.on_sqlite:
-        pytest.skip("SQLite's settings")
+def test_the_real_connections_are_safe(tmp_path):
+    store = Store(f"sqlite:///{tmp_path}/t.db", Master(bytes(32)))
     with store.writing() as db:
         assert_safe(db.connection().connection.dbapi_connection)
     with store.reading() as db:
         assert_safe(db.connection().connection.dbapi_connection)
+    store.close()
 
 
 def test_a_reading_session_cannot_write(store, cast):

@@ -8,10 +8,12 @@ from server.core.limits import Limiter
 
 def test_two_processes_count_together(settings, store):
     limit = parse("5/hour")
-    one, other = Limiter(store), Limiter(open_store(settings))
+    beside = open_store(settings)
+    one, other = Limiter(store), Limiter(beside)
     tries = [limiter.may(limit, "code", "amira") for limiter in (one, other) * 4]
     assert tries == [True] * 5 + [False] * 3
     assert one.may(limit, "code", "nan"), "somebody else is not held back"
+    beside.close()
 
 
 def test_a_restart_does_not_start_counting_again(settings, store):

@@ -82,7 +82,7 @@ def check_rounds(store, cast, origin, rounds):
 
 def test_a_hundred_taps_have_one_winner(store, cast, house, monkeypatch):
     no_limits(monkeypatch)
-    check_rounds(store, cast, house, 10)
+    check_rounds(store, cast, house, 3)
 
 
 @pytest.mark.long
