@@ -121,13 +121,13 @@ class Assets:
             return
         accepts = next((value for name, value in scope["headers"] if name == b"accept-encoding"), b"")
         coding = b"br" if b"br" in accepts else b"gzip" if b"gzip" in accepts else b""
-        headers, body = _answer(coding, *file)
+        headers, body = answer(coding, *file)
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
 @cache
-def _answer(coding: bytes, content: bytes, kind: str, keep: bytes) -> tuple[list[tuple[bytes, bytes]], bytes]:
+def answer(coding: bytes, content: bytes, kind: str, keep: bytes) -> tuple[list[tuple[bytes, bytes]], bytes]:
     """(headers, body) of a file in one coding, compressed when first asked for."""
     body = COMPRESS[coding](content) if coding else content
     headers = [

@@ -238,7 +238,7 @@ def test_the_first_visit_is_small(ready):  # SP6
         assert sizes[worst] <= 9000
     app = assets.Assets(make_app(ready.settings, ready.store))
     parts = {
-        name: len(app.answers[path][b"br"][1])
+        name: len(assets.answer(b"br", *app.files[path])[1])
         for name, path in (
             ("script", assets.asset("enter.js")),
             ("worker", "/worker.js"),

@@ -24,10 +24,10 @@ async function sendAll(owner: string): Promise<Delivered> {
     if (outcome === "later") break;
     if (outcome === "delivered") {
       delivered.set(parcel.id, answer!.headers.get("X-Next"));
+      await writeNote("arrived", Date.now()); // first: a page that no longer finds the parcel must find this
       await drop(parcel);
     } else await put({ ...parcel, refused: await reason(answer!) });
   }
-  if (delivered.size) await writeNote("arrived", Date.now());
   return delivered;
 }
 

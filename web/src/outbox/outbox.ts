@@ -72,13 +72,13 @@ async function empty(owner: string): Promise<void> {
   if (waiting) timer = window.setTimeout(() => void empty(owner), EVERY);
 }
 
-/** Something arrived after this page was made: by the worker while it loaded, or from another page. */
+/** Something arrived after this page was asked for: by the worker while it loaded, or from another page. */
 async function isBehind(): Promise<boolean> {
   const arrived = await readNote("arrived");
   if (!arrived || sessionStorage.getItem(ARRIVED) === String(arrived)) return false;
   sessionStorage.setItem(ARRIVED, String(arrived)); // once for each, whatever this phone's clocks say
   const [visit] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  return arrived > performance.timeOrigin + (visit?.responseStart ?? 0);
+  return arrived > performance.timeOrigin + (visit?.fetchStart ?? 0);
 }
 
 const isWaiting = (parcel: Parcel): boolean => parcel.refused === undefined;
