@@ -45,7 +45,8 @@ class Looker:
             found = page.evaluate(_script(), {"steps": STEPS})
             at = f"{where} at {width}×{height}"
             self._note(found["wide"] > 0, f"{at}: {found['wide']} px too wide, {found['stickingOut']}")
-            self._note(not found["hasLeave"], f"{at}: no Leave")
+            is_bland = page.locator("html[data-area=locked]").count() > 0
+            self._note(not found["hasLeave"] and not is_bland, f"{at}: no Leave")
             self._note(found["covered"], f"{at}: Leave is out of reach at {found['covered']}")
             self._note(found["small"] and width == PHONE[0], f"{at}: too small for a thumb: {found['small']}")
             links, self.bones = found["links"], found["bones"]
