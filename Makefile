@@ -51,7 +51,7 @@ test: setup check machine
 	$(say) 'The same on PostgreSQL'
 	@$(PY) -m pytest -q -n $(WORKERS) -m $(QUICK) --database postgres
 	$(say) 'Journeys in a real browser'
-	@$(PY) -m pytest -q -m 'journeys and not long and not bench'
+	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile -m 'journeys and not long and not bench'
 	@printf '\nEverything passed.\n'
 
 test-long: setup machine
