@@ -260,7 +260,7 @@ def test_the_first_visit_is_small(ready):  # SP6
 def test_queries_and_bytes_of_each_page(ready):
     app = make_app(ready.settings, ready.store)
     home = f"/families/{ready.cast.family_id}"
-    meeting = meeting_at(ready)  # type: ignore[arg-type]
+    meeting = meeting_at(ready)
     for name, path in (
         ("nan", "/home"),
         ("amira", home),
