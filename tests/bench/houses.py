@@ -26,6 +26,14 @@ def _same_bytes() -> ASGIApp:
     return answer
 
 
+def _unguarded() -> ASGIApp:
+    """Our public pages alone: no headers are added, no host is checked, no cookie is looked at."""
+    from server.explainers.public import public_pages
+    from server.explainers.serving import PublicPages
+
+    return PublicPages(_same_bytes(), public_pages())
+
+
 def _database() -> sqlite3.Connection:
     made = sqlite3.connect(FOLDER / "bare.db", isolation_level=None, check_same_thread=False, timeout=10)
     for setting in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000"):
@@ -58,4 +66,4 @@ def _bare() -> FastAPI:
 
 
 def __getattr__(name: str) -> Any:
-    return {"raw": _same_bytes, "bare": _bare}[name]()
+    return {"raw": _same_bytes, "unguarded": _unguarded, "bare": _bare}[name]()

@@ -121,12 +121,15 @@ def test_public_pages_cost_what_their_bytes_cost(ready):  # SP1, SP11
     with ExitStack() as stack:
         us = stack.enter_context(ours(ready.settings))
         raw = stack.enter_context(bare("raw", free_port(), TABLE_PAGE=PAGE))
+        open_ = stack.enter_context(bare("unguarded", free_port(), TABLE_PAGE=PAGE))
+        one = stack.enter_context(bare_one())
         said = {"Host": ready.host, "Accept-Encoding": "br"}
-        page, same = in_turns(
+        page, same, unguarded = in_turns(
             lambda: loading.read(us.url + PAGE, clients=16, seconds=SECONDS, headers=said),
             lambda: loading.read(raw.url + PAGE, clients=16, seconds=SECONDS, headers=said),
+            lambda: loading.read(open_.url + PAGE, clients=16, seconds=SECONDS, headers=said),
         )
-        assert page.wrong == same.wrong == 0
+        assert page.wrong == same.wrong == unguarded.wrong == 0
         ready.say(
             "SP1",
             "explainer / raw ASGI app, same bytes (goal ≥ 0.9)",
@@ -134,9 +137,16 @@ def test_public_pages_cost_what_their_bytes_cost(ready):  # SP1, SP11
             f"{page.rate:,.0f}/s / {same.rate:,.0f}/s",
         )
         ready.say(
+            "SP11",
+            "the same with and without headers, host and session checks (goal ≥ 0.9)",
+            ratio(page.rate, unguarded.rate),
+            f"{page.rate:,.0f}/s / {unguarded.rate:,.0f}/s",
+        )
+        ready.say(
             "SP10",
-            "a worker: listening after, memory (goal ≤ 1.2 s, 90 MB)",
+            "a worker: listening after, memory (goal ≤ 1.2 s, 90 MB), beside bare FastAPI",
             f"{us.seconds:.2f} s, {us.megabytes:.0f} MB",
+            f"{one.seconds:.2f} s, {one.megabytes:.0f} MB",
         )
 
 
