@@ -15,8 +15,8 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Phone, comes_to, free_port, phones
-from tests.journeys.test_getting_in import KEY, OPEN, with_keys
+from tests.journeys.conftest import Phone, free_port, phones
+from tests.journeys.test_getting_in import KEY, signs_in, with_keys
 
 SETUP = ("setup", "--organisation", "Ourtown", "--nation", "wales", "--coordinator", "Priya")
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -147,8 +147,7 @@ def comes_back_with_the_key(priya: Page) -> None:
     priya.goto("/me")
     priya.get_by_role("button", name="Sign out of this phone").click()
     priya.wait_for_url(lambda address: not address.endswith("/me"))
-    comes_to(priya, "/sign-in")
-    priya.get_by_role("button", name=OPEN).click()
+    signs_in(priya)
     expect(priya.get_by_role("heading", name="Families")).to_be_visible()
 
 

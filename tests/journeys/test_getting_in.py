@@ -1,16 +1,17 @@
 """Zoe is asked to the table, comes in, makes a key, leaves, and comes back. promise: A9 A10 C3 I1 I5 I7 I8 I10 X2"""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Page, Route, expect
+from playwright.sync_api import CDPSession, Error, Page, Route, expect
 
 from server.core.encryption import key_ring
 from server.families.invitations import Invitation
 from server.families.models import Seat
 from tests.families.ways_in import set_place
-from tests.journeys.conftest import House, Phone
+from tests.journeys.conftest import House, Phone, comes_to
 
 KEY = "Make a key for this phone"
 OPEN = "Open with your fingerprint, face or screen lock"
@@ -81,9 +82,15 @@ def test_from_the_link_to_the_table_and_back_after_leaving(phone: Phone, house: 
     zoe.goto("/me")
     zoe.get_by_role("button", name="Sign out of this phone").click()
     zoe.wait_for_url(lambda address: address.rstrip("/").endswith(house.origin.rpartition("/")[2]))
-    zoe.goto("/sign-in")
-    zoe.get_by_role("button", name=OPEN).click()
+    signs_in(zoe)
     expect(zoe.get_by_role("heading", name="Hello, Zoe")).to_be_visible()
+
+
+def signs_in(page: Page) -> None:
+    """With the key: by the button, unless the field itself was quicker (this keeper answers it at once)."""
+    comes_to(page, "/sign-in")
+    with suppress(Error):
+        page.get_by_role("button", name=OPEN).click(timeout=5_000)
 
 
 def nothing_shows_on_the_way_back(page: Page) -> None:
