@@ -33,7 +33,9 @@ from server.settings import Settings
 from server.voices.routes import voices
 
 GUARDS = (came_in,)
-ROUTES = (*people, *families, *meetings, *voices, *plans, *reminders.routes)
+PARTS = (*people, *families, *meetings, *voices, *plans, reminders)
+# Whole routes, not routers: including one builds everything each route needs once more, at every level.
+ROUTES = tuple(route for part in PARTS for route in part.routes)
 # Rooms without pages of their own still have rows.
 ROWS = (audit, organisations)
 LARGEST_FORM = 1_000_000
@@ -41,7 +43,6 @@ LARGEST_FORM = 1_000_000
 
 def rooms(settings: Settings, store: Store, *, demo: bool = False) -> FastAPI:
     """The app without its outer layers: every room's routes, each with a guard."""
-    # Whole routes, not routers: including one builds everything each route needs once more, at every level.
     routes = [*ROUTES, *demonstration.routes] if demo else [*ROUTES]
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, routes=routes, max_body_size=LARGEST_FORM)
     app.state.demo = demo

@@ -24,6 +24,7 @@ from server.explainers.public import front
 from server.families.audiences import default_audience
 from server.families.facts import Kind
 from server.families.front import Area
+from server.families.invitations import SMALL
 from server.families.models import PROFESSIONAL_ROLES, Family, Role, Seat, Side
 from server.meetings.agenda import AgendaPoint, For
 from server.meetings.circle import Circle
@@ -239,7 +240,7 @@ def stones_family(laid: Laid) -> None:
 def sit(laid: Laid, family: Family, key: str, called: str, role: Role, relation: str, **more: Any) -> Seat:
     """One person with a confirmed seat, and a door on the front page."""
     area: Area = "staff" if role in PROFESSIONAL_ROLES else "child" if role is Role.CHILD else "family"
-    person = Person.welcome(laid.db, called, area=area)
+    person = Person.welcome(laid.db, called, area=area, may_have_key=more.get("band") not in SMALL)
     seat = Seat(
         family_id=family.id, person_id=person.id, role=role, called=called, relation=relation,
         confirmed_at=clock.now(), **more,

@@ -21,7 +21,7 @@ from server.core.headers import ALWAYS, POLICY, PRIVATE
 from server.families.models import Family
 from server.organisations.models import Organisation
 from server.people.models import Device, Person
-from server.reminders.push_key import ensure_push_key
+from server.reminders.push_key import push_key_file
 from server.settings import Settings
 
 
@@ -50,7 +50,7 @@ def files(settings: Settings, store: Store) -> Iterator[Look]:
     yield Look(f"The data folder {settings.data} is there.", settings.data.is_dir())
     yield Look("Only its owner can open the master key.", _is_private(settings.master_key_file))
     yield Look(
-        "Only its owner can open the key reminders are signed with.", _is_private(ensure_push_key(settings))
+        "Only its owner can open the key reminders are signed with.", _is_private(push_key_file(settings))
     )
     if store.on_sqlite:
         database = Path(store.address.removeprefix("sqlite:///"))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from server.families.invitations import SMALL
 from server.families.models import Family, Role, Seat, Side
 from server.organisations.models import Organisation
 from server.people.models import Device, Person, Staff
@@ -100,6 +101,7 @@ def seat_one(
     """One more person, with a confirmed seat unless `confirmed_at` says otherwise."""
     area = "child" if role is Role.CHILD else "family" if role not in STAFF_ROLES else "staff"
     person = _person(db, cast, name, area)
+    person.may_have_key = more.get("band") not in SMALL
     if area == "staff":
         db.add(Staff(person_id=person.id, organisation_id=cast.organisation_id))
     seat = Seat(

@@ -213,10 +213,11 @@ class Device(Row, table=True):
         return self.turn_key(LOCKED)
 
     def prove(self, passkey_id: UUID | None) -> str:
-        """Its owner proved who they are: unlocked, fresh. Returns the fresh cookie."""
+        """Its owner is back: unlocked, a fresh cookie. Only a key shows that it is really them; words do not."""
         self.locked_at = self.token_before = None
-        self.used_at = self.checked_at = clock.now()
-        self.passkey_id = passkey_id or self.passkey_id
+        self.used_at = clock.now()
+        if passkey_id:
+            self.passkey_id, self.checked_at = passkey_id, clock.now()
         return self.turn_key()
 
     def close(self) -> None:

@@ -447,6 +447,17 @@ def test_a_key_that_was_theirs_all_along_opens_it_at_once(visitor, cast, store):
     assert new.uses_key("sign-in").status == 200 and new.visitor.asks("/home").status == 200
 
 
+def test_words_unlock_but_do_not_show_that_it_is_really_them(visitor, cast, store):
+    nan = Phone(visitor(cast.nan), Authenticator())
+    nan.makes_key()
+    words = invite(visitor(cast.priya), cast, cast.nan.seat_id)
+    with clock.freeze(MONDAY + timedelta(minutes=8)):
+        nan.visitor.posts("/leave")
+        nan.visitor.posts("/join/code", code=words.code)
+        assert nan.visitor.asks("/home").status == 200
+        assert nan.says("/passkeys/new/options", {}).status == 422
+
+
 def test_words_open_their_own_locked_phone_at_once(visitor, cast, store):
     old = visitor(cast.nan)
     old.posts("/leave")

@@ -221,7 +221,7 @@ def test_labels_tell_nothing(phone, cast):  # promise: A8, X6
     from tests.visitor import TELLING
 
     for member in cast.table:
-        if member.name == "rob":
+        if member.name in {"rob", "joe"}:  # one has left, one is too small for a key
             continue
         asked = phone(member).asked_to_make()
         labels = [asked["rp"]["name"], asked["user"]["name"], asked["user"]["displayName"]]

@@ -1,7 +1,5 @@
 """The pages of a meeting: before, on the day, and afterwards."""
 
-from itertools import chain
-
 from server.meetings import cards
 from server.meetings.routes.agenda import agenda
 from server.meetings.routes.coming import coming
@@ -11,6 +9,5 @@ from server.meetings.routes.quiet import quiet
 from server.meetings.routes.shared import shared
 from server.meetings.routes.steps import steps
 
-PARTS = (meeting, steps, coming, agenda, shared, quiet, family_time)
-meetings = list(chain.from_iterable(part.routes for part in PARTS))
+meetings = (meeting, steps, coming, agenda, shared, quiet, family_time)
 cards.register()

@@ -1,7 +1,5 @@
 """Every page of this room."""
 
-from itertools import chain
-
 from server.voices.cards import register
 from server.voices.routes.after import after
 from server.voices.routes.asks import asks
@@ -13,5 +11,4 @@ from server.voices.routes.talk import talk
 from server.voices.routes.telling import telling
 
 register()
-PARTS = (mine, questions, hearing, after, talk, reading, telling, asks)
-voices = list(chain.from_iterable(part.routes for part in PARTS))
+voices = (mine, questions, hearing, after, talk, reading, telling, asks)
