@@ -6,11 +6,12 @@ from datetime import date, time, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Request
+from fastapi import Form, Request
 from sqlmodel import Session, func, select
 from starlette.responses import Response
 
 from server.core import clock, i18n
+from server.core.answering import Pages
 from server.core.asking import asking
 from server.core.db import Store
 from server.core.doors import Anyone
@@ -46,7 +47,7 @@ STORIES = {
     "megan": n_("After a first plan"),
     "stone": n_("Another family"),
 }
-demonstration = APIRouter()
+demonstration = Pages()
 
 
 class Token(Said):

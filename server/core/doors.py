@@ -1,6 +1,7 @@
 """Every route says who may call it, or the house does not open."""
 
 from collections.abc import Iterable, Iterator
+from inspect import unwrap
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI
@@ -35,5 +36,5 @@ def check_doors(app: FastAPI, guards: Iterable[Any]) -> None:
 def steps(dependant: Dependant) -> Iterator[Any]:
     """Every function a route depends on, however deep."""
     for step in dependant.dependencies:
-        yield step.call
+        yield unwrap(step.call) if step.call else None
         yield from steps(step)

@@ -1,8 +1,7 @@
 """How often a thing may be tried: counted in the database, so that it holds over processes and restarts."""
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import ClassVar
 
 from fastapi import Request
@@ -110,17 +109,15 @@ class Limiter:
         return self._windows.hit(limit, *about)
 
 
-def limited(rate: str, name: str) -> Callable[..., Awaitable[None]]:
+def limited(rate: str, name: str) -> Callable[..., None]:
     """A guard for a route: at most `rate` (`20/minute`) tries from one address; then a sentence, words kept.
 
     It stands before every argument that opens the database, since it writes its own line there.
     """
     limit = parse(rate)
 
-    async def few_enough(request: Request, _form: SentForm) -> None:
-        async with request.app.state.gates.writing:
-            fine = await asyncio.to_thread(request.app.state.limiter.may, limit, name, address_of(request))
-        if not fine:
+    def few_enough(request: Request, _form: SentForm) -> None:
+        if not request.app.state.limiter.may(limit, name, address_of(request)):
             raise Refused(
                 _("That was tried many times. Please wait a few minutes and try again."), status=429
             )

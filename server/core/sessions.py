@@ -3,16 +3,15 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from fastapi import Depends, Request
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel
-from starlette.concurrency import run_in_threadpool
 
 from server.core import clock
 from server.core.asking import asking
@@ -40,74 +39,66 @@ class Sent(SQLModel, table=True):
 
 
 class Gates:
-    """How many requests may hold a database connection; waiting here costs no thread.
+    """How many requests may hold a thread and a database connection; waiting here costs neither.
 
-    On PostgreSQL a writer may stand in a thread waiting for another's commit. The pool has more threads (40) than
-    there are writers, so that the one they wait for always finds a thread to commit in. Readers and writers share one
-    pool there: together they are fewer than its connections (20), so that nobody stands waiting for one of those.
+    There are more threads (40) than readers and writers together, and on PostgreSQL more connections (20).
     """
 
     def __init__(self, store: Store) -> None:
         self.reading = asyncio.Semaphore(16 if store.on_sqlite else 9)
         self.writing = asyncio.Semaphore(1 if store.on_sqlite else 9)
 
+    def of(self, method: str) -> asyncio.Semaphore:
+        """The one a request of this method waits at."""
+        return self.reading if method in SAFE else self.writing
 
-async def open_session(request: Request, form: SentForm) -> AsyncIterator[Session]:
+
+def open_session(request: Request, form: SentForm) -> Session:
     """GET reads only; anything else is one transaction that is committed before the answer leaves."""
-    store: Store = request.app.state.store
-    gates: Gates = request.app.state.gates
-    if request.method in SAFE:
-        async with gates.reading:
-            with store.reading() as session:
-                yield session
-                await run_in_threadpool(session.close)
-        if session.info["afterwards"]:
-            async with gates.writing:
-                await run_in_threadpool(_write_afterwards, store, session.info["afterwards"])
-        return
-    async with gates.writing:
-        writing = store.writing()
-        session = await run_in_threadpool(writing.__enter__)
+    store, opened = request.app.state.store, request.state.opened
+    transaction = _reading(store) if request.method in SAFE else _writing(request, form)
+    session: Session = opened.enter_context(transaction)
+    return session
+
+
+Db = Annotated[Session, Depends(open_session)]
+
+
+@contextmanager
+def _reading(store: Store) -> Iterator[Session]:
+    with store.reading() as session:
+        yield session
+    if session.info["afterwards"]:
+        with store.writing() as later:
+            _write(later, session.info["afterwards"])
+
+
+@contextmanager
+def _writing(request: Request, form: dict[str, list[str]]) -> Iterator[Session]:
+    if "_language" in form:
+        asking().choose(form["_language"][-1])
+        raise Refused("", status=200)
+    refusal: Refused | None = None
+    with request.app.state.store.writing() as session:
+        # Words put by while somebody still writes are not the form itself: its key is not used up.
+        sent = None if "x-keep" in request.headers else _only_once(session, asking().path, form)
         try:
-            if "_language" in form:
-                asking().choose(form["_language"][-1])
-                raise Refused("", status=200)
-            # Words put by while somebody still writes are not the form itself: its key is not used up.
-            is_sent = "x-keep" not in request.headers
-            sent = await run_in_threadpool(_only_once, session, asking().path, form) if is_sent else None
             yield session
             if sent is not None:
                 sent.went_to = asking().went_to
-            await run_in_threadpool(_finish, session)
-        except BaseException as wrong:
-            await run_in_threadpool(_leave, writing, session, wrong)
-            raise
-        await run_in_threadpool(writing.__exit__, None, None, None)
+            _write(session, session.info["afterwards"])
+        except Refused as no:
+            if not no.keep:
+                raise
+            refusal = no
+    if refusal:
+        raise refusal
 
 
-Db = Annotated[Session, Depends(open_session, scope="function")]
-
-
-def _finish(session: Session) -> None:
-    for write in session.info["afterwards"]:
+def _write(session: Session, writes: list[Callable[[Session], None]]) -> None:
+    for write in writes:
         write(session)
     session.flush()
-
-
-def _leave(writing: AbstractContextManager[Session], session: Session, wrong: BaseException) -> None:
-    if isinstance(wrong, Refused) and wrong.keep:
-        writing.__exit__(None, None, None)
-        return
-    try:
-        writing.__exit__(type(wrong), wrong, wrong.__traceback__)
-    except type(wrong):
-        pass
-
-
-def _write_afterwards(store: Store, writes: list[Any]) -> None:
-    with store.writing() as session:
-        for write in writes:
-            write(session)
 
 
 def _only_once(session: Session, path: str, form: dict[str, list[str]]) -> Sent | None:

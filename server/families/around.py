@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import Depends, Form
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from server.core import clock
+from server.core.answering import Pages
 from server.core.errors import NOT_FOUND, Refused, see_other
 from server.core.forms import Said
 from server.core.i18n import _
@@ -24,7 +25,7 @@ from server.families.models import Hide, Seat
 from server.families.visibility import decide
 from server.people.models import Device
 
-around = APIRouter()
+around = Pages()
 
 
 class Answer(Said):

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import Depends, Form
 from starlette.responses import HTMLResponse, Response
 
+from server.core.answering import Pages
 from server.core.errors import NOT_FOUND, Refused, see_other
 from server.core.forms import Said
 from server.core.i18n import _
@@ -15,7 +16,7 @@ from server.families.access import MyFamily, MySeat
 from server.families.around import known_to
 from server.families.models import Hide
 
-hiding = APIRouter()
+hiding = Pages()
 
 
 class NotFor(Said):

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import Form, Request
 from markupsafe import Markup
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
+from server.core.answering import Pages
 from server.core.asking import asking
 from server.core.errors import see_other
 from server.core.forms import Name, Said
@@ -20,7 +21,7 @@ from server.families.invitations import Invitation, is_small, may_invite
 from server.families.models import Family, Role, Seat
 from server.families.seating import set_seat
 
-inviting = APIRouter()
+inviting = Pages()
 
 
 class Guest(Said):

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import Depends, Form, Request
 from starlette.responses import HTMLResponse, Response
 
 from server.core import clock
+from server.core.answering import Pages
 from server.core.doors import Anyone
 from server.core.forms import Said
 from server.core.limits import address_of, limited
@@ -16,7 +17,7 @@ from server.families.models import Seat
 from server.people.access import CameIn, Newcomer, ThisDevice
 from server.people.keys import Passkey
 
-joining = APIRouter()
+joining = Pages()
 FewLinks = Annotated[None, Depends(limited("60/minute", "join-link"))]
 FewWords = Annotated[None, Depends(limited("120/minute", "join-words"))]
 

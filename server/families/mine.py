@@ -1,10 +1,10 @@
 """What is mine over all families: my own page, and who looked at my things."""
 
-from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
 from server import audit
 from server.core import clock
+from server.core.answering import Pages
 from server.core.i18n import n_
 from server.core.pages import page
 from server.core.sessions import Db
@@ -14,7 +14,7 @@ from server.families.models import Family, Seat
 from server.families.visibility import decide
 from server.people.access import Me
 
-mine = APIRouter()
+mine = Pages()
 
 # What was looked at, as the person it belongs to would call it.
 KINDS = {

@@ -3,10 +3,11 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
+from server.core.answering import Pages
 from server.core.asking import asking
 from server.core.errors import NOT_FOUND, Refused, see_other
 from server.core.forms import Name, Said
@@ -19,7 +20,7 @@ from server.families.models import PROFESSIONAL_ROLES, Family, Role, Seat
 from server.people.access import Me
 from server.people.models import works_for
 
-table = APIRouter()
+table = Pages()
 STANDS_BESIDE = {Role.ADVOCATE, Role.SUPPORTER}
 
 

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import Depends, Form, Request
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
 from server.core import clock
+from server.core.answering import Pages
 from server.core.asking import asking
 from server.core.errors import Refused, see_other
 from server.core.i18n import _
@@ -22,7 +23,7 @@ from server.reminders.hosts import push_host
 from server.reminders.ledger import Delivery
 from server.reminders.models import Rhythm, Subscription
 
-reminders = APIRouter()
+reminders = Pages()
 NotTooOften = Annotated[None, Depends(limited("6/minute", "test-push"))]
 # A browser compares its address with ours on the page the app opens with, and where it is switched on.
 COMPARED_ON = {"/home", "/reminders"}

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from starlette.responses import HTMLResponse, Response
 
+from server.core.answering import Pages
 from server.core.asking import asking
 from server.core.errors import see_other
 from server.core.i18n import _
@@ -17,7 +18,7 @@ from server.meetings.circle import Circle
 from server.meetings.forms import Point, Way
 from server.meetings.kinds import KINDS, day_steps
 
-agenda = APIRouter()
+agenda = Pages()
 ME = "/families/{family_id}/meetings/{meeting_id}/agenda"
 
 

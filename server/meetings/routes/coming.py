@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from starlette.responses import HTMLResponse, Response
 
 from server.core import clock
+from server.core.answering import Pages
 from server.core.errors import NOT_FOUND, Refused, see_other
 from server.core.i18n import _
 from server.core.pages import page
@@ -17,7 +18,7 @@ from server.meetings.access import MyCircle, RunningCircle, SomebodyComing
 from server.meetings.circle import Circle
 from server.meetings.forms import Coming, NewLine, NotInvited
 
-coming = APIRouter()
+coming = Pages()
 ME = "/families/{family_id}/meetings/{meeting_id}"
 STATES = {"asked": "invited", "coming": "coming", "not_coming": "away"}
 

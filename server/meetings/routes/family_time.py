@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from starlette.responses import HTMLResponse, Response
 
+from server.core.answering import Pages
 from server.core.errors import NOT_FOUND, Refused, see_other
 from server.core.i18n import _
 from server.core.pages import page
@@ -18,7 +19,7 @@ from server.meetings.private_time import MAY_BE_ASKED, FamilyNote, Proposal
 from server.meetings.quiet import FROM_FAMILY_TIME, SAYS, Signal
 from server.meetings.routes.quiet import send
 
-family_time = APIRouter()
+family_time = Pages()
 ME = "/families/{family_id}/meetings/{meeting_id}"
 HERE = ME + "/private-time"
 

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from starlette.responses import HTMLResponse, Response
 
+from server.core.answering import Pages
 from server.core.asking import asking
 from server.core.errors import NOT_FOUND, see_other
 from server.core.i18n import _
@@ -23,7 +24,7 @@ from server.meetings.models import MeetingDetail
 from server.meetings.quiet import AT_THE_MEETING, SAYS, QuietWord, Signal
 from server.meetings.stages import Stage
 
-meeting = APIRouter()
+meeting = Pages()
 
 
 @meeting.get("/families/{family_id}/meeting")

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from starlette.responses import HTMLResponse, Response
 
+from server.core.answering import Pages
 from server.core.errors import see_other
 from server.core.pages import page
 from server.families.facts import Action
@@ -14,7 +15,7 @@ from server.meetings.circle import Circle
 from server.meetings.forms import Quiet, Sign
 from server.meetings.quiet import QuietWord, Signal
 
-quiet = APIRouter()
+quiet = Pages()
 ME = "/families/{family_id}/meetings/{meeting_id}"
 
 

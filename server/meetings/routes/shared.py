@@ -3,11 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
 from server.core import clock
+from server.core.answering import Pages
 from server.core.errors import Refused, see_other
 from server.core.i18n import _, n_
 from server.core.pages import page
@@ -32,7 +33,7 @@ from server.meetings.sharing import (
 from server.meetings.stages import Stage
 from server.organisations.models import Organisation
 
-shared = APIRouter()
+shared = Pages()
 ME = "/families/{family_id}/meetings/{meeting_id}/shared"
 SORTS = {
     Sort.STRENGTH: n_("What is going well"),

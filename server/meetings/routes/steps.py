@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from starlette.responses import HTMLResponse, Response
 
+from server.core.answering import Pages
 from server.core.errors import NOT_FOUND, Refused, see_other
 from server.core.i18n import _
 from server.core.pages import page
@@ -15,7 +16,7 @@ from server.meetings.access import MyCircle, RunningCircle
 from server.meetings.circle import Circle
 from server.meetings.forms import Afterwards, StepFor
 
-steps = APIRouter()
+steps = Pages()
 ME = "/families/{family_id}/meetings/{meeting_id}"
 
 

@@ -3,17 +3,18 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from starlette.responses import HTMLResponse, Response
 
 from server.core import clock
+from server.core.answering import Pages
 from server.core.errors import NOT_FOUND, see_other
 from server.core.pages import page
 from server.core.sessions import Db
 from server.people.access import Me, OpenDevice
 from server.people.models import Device
 
-devices = APIRouter()
+devices = Pages()
 
 
 @devices.get("/me/devices")

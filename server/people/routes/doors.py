@@ -1,13 +1,13 @@
 """The door: signing in, and whether anybody is there at all."""
 
-from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
+from server.core.answering import Pages
 from server.core.doors import Anyone
 from server.core.pages import page
 from server.people.access import Whoever
 
-doors = APIRouter()
+doors = Pages()
 
 
 @doors.get("/sign-in")

@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import Depends, Form
 from starlette.responses import HTMLResponse, Response
 
 from server.core import clock
+from server.core.answering import Pages
 from server.core.errors import NOT_FOUND, Refused, see_other
 from server.core.forms import MaybeWords, Said
 from server.core.i18n import _
@@ -16,7 +17,7 @@ from server.people.access import Me, OpenDevice
 from server.people.keys import Passkey
 from server.people.models import Device
 
-keys = APIRouter()
+keys = Pages()
 LONGEST_NAME = 40
 
 

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from starlette.responses import HTMLResponse, Response
 
+from server.core.answering import Pages
 from server.core.asking import asking
 from server.core.doors import Anyone
 from server.core.errors import Refused, page_of, see_other
@@ -13,7 +14,7 @@ from server.core.i18n import LANGUAGES, _
 from server.core.pages import page
 from server.people.access import Me, Whoever
 
-languages = APIRouter()
+languages = Pages()
 
 
 class Tongue(Said):

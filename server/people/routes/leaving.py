@@ -2,11 +2,12 @@
 
 from html import escape
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
 from server.core import clock
+from server.core.answering import Pages
 from server.core.asking import asking
 from server.core.doors import Anyone
 from server.core.errors import see_other
@@ -25,7 +26,7 @@ from server.people.access import (
 from server.people.keys import Passkey
 from server.people.models import LEAVE_ONCE, LOCKED, Device
 
-leaving = APIRouter()
+leaving = Pages()
 
 
 @leaving.post("/leave")

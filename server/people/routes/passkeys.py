@@ -3,12 +3,13 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from pydantic import BaseModel
 from sqlmodel import Session
 from starlette.responses import JSONResponse, Response
 
 from server.core import clock
+from server.core.answering import Pages
 from server.core.doors import Anyone
 from server.core.errors import Refused
 from server.core.i18n import _
@@ -26,7 +27,7 @@ from server.people.ceremonies import NotBelieved
 from server.people.keys import Challenge, Passkey
 from server.people.models import Device, Person
 
-passkeys = APIRouter()
+passkeys = Pages()
 Purpose = Literal["sign-in", "check", "unlock"]
 MAKE = "make"
 NEXT = {"sign-in": "/home", "check": "/me/keys", "unlock": "/home"}

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from starlette.responses import Response
 
+from server.core.answering import Pages
 from server.core.errors import NOT_FOUND, see_other
 from server.core.pages import page
 from server.plans.access import JobIDo, MyJob
@@ -15,7 +16,7 @@ from server.plans.lines import hearers_of_job, in_words, note, row, sight_of_job
 from server.plans.routes.plan import look, plan_path
 from server.plans.updates import Said
 
-jobs = APIRouter()
+jobs = Pages()
 WAYS = {"doing": "not-yet", "hand": "hand", "swap": "swap", "change": "change"}
 
 

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from starlette.responses import Response
 
+from server.core.answering import Pages
 from server.core.errors import see_other
 from server.core.pages import page
 from server.core.sessions import Db
@@ -16,7 +17,7 @@ from server.plans.forms import Change, NewTask, Start, Wanted
 from server.plans.lines import sight_of_job
 from server.plans.routes.plan import plan_path
 
-making = APIRouter()
+making = Pages()
 
 
 @making.get("/families/{family_id}/meetings/{meeting_id}/plan")

@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from starlette.responses import Response
 
 from server import audit
+from server.core.answering import Pages
 from server.core.errors import see_other
 from server.core.pages import page
 from server.core.sessions import Db
@@ -18,7 +19,7 @@ from server.plans.board import Board
 from server.plans.forms import Agreeing
 from server.plans.lines import PlanLines, row, sight_of_plan
 
-reading = APIRouter()
+reading = Pages()
 
 
 def plan_path(board: Board) -> str:

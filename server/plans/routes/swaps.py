@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from starlette.responses import Response
 
+from server.core.answering import Pages
 from server.core.errors import see_other
 from server.core.pages import page
 from server.plans.access import JobIDo, MyJob
 from server.plans.forms import Offer, OfferAnswer
 from server.plans.routes.jobs import job_path
 
-swaps = APIRouter()
+swaps = Pages()
 
 
 @swaps.get("/families/{family_id}/tasks/{task_id}/swap")

@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from starlette.responses import HTMLResponse, Response
 
+from server.core.answering import Pages
 from server.core.errors import see_other
 from server.core.pages import page
 from server.voices.access import MyAnswer, MySent, TheyToldMe
 from server.voices.forms import Replied
 
-after = APIRouter()
+after = Pages()
 
 
 @after.get("/families/{family_id}/mine/sent")

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from starlette.responses import HTMLResponse, Response
 
 from server import audit
+from server.core.answering import Pages
 from server.core.errors import see_other
 from server.core.pages import page
 from server.core.sessions import Db
@@ -15,7 +16,7 @@ from server.voices.access import AskedOfMe
 from server.voices.asked import asks_for
 from server.voices.forms import SayToChild
 
-asks = APIRouter()
+asks = Pages()
 
 
 @asks.get("/families/{family_id}/asks")

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from starlette.responses import HTMLResponse, Response
 
+from server.core.answering import Pages
 from server.core.errors import see_other
 from server.core.pages import page
 from server.families.audiences import Choice
@@ -16,7 +17,7 @@ from server.voices.questions import Question
 from server.voices.saying import Saying
 from server.voices.sealing import sealed
 
-hearing = APIRouter()
+hearing = Pages()
 
 
 @hearing.get("/families/{family_id}/mine/questions/{number}/who")

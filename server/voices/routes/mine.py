@@ -1,8 +1,8 @@
 """A child's own first pages: what this is, the truths, stopping, and the quiet ends that anyone may see."""
 
-from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
+from server.core.answering import Pages
 from server.core.doors import Anyone
 from server.core.errors import see_other
 from server.core.helplines import helplines
@@ -14,7 +14,7 @@ from server.people.access import OpenDevice
 from server.voices.access import MySaying, MySent, MyVoiceIfOpen
 from server.voices.sealing import sealed
 
-mine = APIRouter()
+mine = Pages()
 LAST_OPENINGS = 3
 
 

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from starlette.responses import HTMLResponse, Response
 
+from server.core.answering import Pages
 from server.core.errors import see_other
 from server.core.pages import page
 from server.voices.access import MySaying, ThisQuestion
@@ -12,7 +13,7 @@ from server.voices.forms import Back, OneAnswer
 from server.voices.questions import PLACES, QUESTIONS, Question, after, before
 from server.voices.saying import Saying
 
-questions = APIRouter()
+questions = Pages()
 
 
 @questions.get("/families/{family_id}/mine/questions/{number}")

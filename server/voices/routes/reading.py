@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from starlette.responses import HTMLResponse, Response
 
+from server.core.answering import Pages
 from server.core.errors import see_other
 from server.core.pages import page
 from server.core.sessions import Db
@@ -14,7 +15,7 @@ from server.voices.forms import Opened
 from server.voices.heard import heard_by
 from server.voices.opening import helpers_for, let_say, opened_for, say_of
 
-reading = APIRouter()
+reading = Pages()
 
 
 @reading.get("/families/{family_id}/voices")

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
 from server.core import clock
+from server.core.answering import Pages
 from server.core.doors import Anyone
 from server.core.errors import see_other
 from server.core.helplines import Helpline, helplines
@@ -20,7 +21,7 @@ from server.voices.flags import About, Flag, Soon, whom_it_reaches
 from server.voices.forms import Asking, OneTap
 from server.voices.hours import nobody_reads_now
 
-talk = APIRouter()
+talk = Pages()
 FOR_CHILDREN = ("childline", "meic", "help-at-hand")
 
 

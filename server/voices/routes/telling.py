@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from starlette.responses import HTMLResponse, Response
 
+from server.core.answering import Pages
 from server.core.errors import Refused, see_other
 from server.core.i18n import _
 from server.core.pages import page
@@ -14,7 +15,7 @@ from server.voices.forms import Happened, ToldSomebody
 from server.voices.happened import WhatHappened
 from server.voices.passing import pass_on, who_can_be_told
 
-telling = APIRouter()
+telling = Pages()
 
 
 @telling.get("/families/{family_id}/voices/{voice_id}/answers/{answer_id}/happened")
