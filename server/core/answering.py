@@ -15,6 +15,8 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from server.core.forms import read_form
+
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -28,6 +30,7 @@ class Answered(APIRoute):
 
         async def answer(request: Request) -> Response:
             await request.body()  # kept by the request, so that no thread waits for a slow phone
+            await read_form(request)
             async with request.app.state.gates.of(request.method):
                 return await run_in_threadpool(finish, handle, request)
 

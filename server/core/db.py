@@ -6,11 +6,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, Uuid, create_engine, event, text
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Field, Session, SQLModel
 from sqlmodel._compat import SQLModelConfig
@@ -26,6 +27,9 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+Find = TypeVar("Find", bound=Callable[..., Any])
 
 
 class Row(SQLModel):
@@ -91,6 +95,7 @@ class Store:
     def reading(self) -> Iterator[Session]:
         """A session that cannot change anything."""
         with self._session(self.reader) as session:
+            session.info["asked"] = {}
             if not self.on_sqlite:
                 session.execute(text("SET TRANSACTION READ ONLY"))
             yield session
@@ -153,6 +158,20 @@ class _Turn:
         self._thread.release()
 
 
+class _QuickUuid(Uuid[UUID]):
+    """The same ids come back in every row of a family: each is made from its letters once."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Any, coltype: object) -> Callable[[str | None], UUID | None]:
+        return _uuid
+
+
+@lru_cache(16_384)
+def _uuid(letters: str | None) -> UUID | None:
+    return UUID(letters) if letters is not None else None
+
+
 def _sqlite(address: str, *, writing: bool, pool: int) -> Engine:
     engine = create_engine(
         address,
@@ -162,6 +181,8 @@ def _sqlite(address: str, *, writing: bool, pool: int) -> Engine:
         connect_args={"check_same_thread": False},
         hide_parameters=True,
     )
+
+    engine.dialect.colspecs = {**engine.dialect.colspecs, Uuid: _QuickUuid}
 
     @event.listens_for(engine, "connect")
     def settle(connection: Any, _: object) -> None:
@@ -189,6 +210,22 @@ def assert_safe(connection: Any) -> None:
             raise UnsafeStorage(
                 f"SQLite's {name} is {found[0]}, and only {wanted} keeps people's words safe."
             )
+
+
+def once(find: Find) -> Find:
+    """Where a session only reads, the same question is asked of the database once: `find(db, …)`, `row.find(db, …)`."""
+
+    @wraps(find)
+    def found(*about: Any, **more: Any) -> Any:
+        asked = next(each for each in about if isinstance(each, Session)).info.get("asked")
+        if asked is None or more:
+            return find(*about, **more)
+        question = (find, *(getattr(each, "id", each) for each in about))
+        if question not in asked:
+            asked[question] = find(*about)
+        return asked[question]
+
+    return cast(Find, found)
 
 
 def afterwards(session: Session, write: Callable[[Session], None]) -> None:

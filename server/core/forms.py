@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Request
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from server.core.asking import asking
@@ -36,28 +36,24 @@ MaybeWords = Annotated[str, StringConstraints(max_length=LONGEST), BeforeValidat
 Name = Annotated[str, StringConstraints(max_length=80), BeforeValidator(_trim), AfterValidator(_written)]
 
 
-async def sent_form(request: Request) -> dict[str, list[str]]:
-    """Every field of a posted form as typed, name → values; empty for anything else."""
+async def read_form(request: Request) -> None:
+    """Keep every field of a posted form as it was typed, so that a page shown again still has it."""
     kind = request.headers.get("content-type", "")
     if request.method in {"GET", "HEAD"} or not kind.startswith(
         ("application/x-www-form-urlencoded", "multipart/form-data")
     ):
-        return {}
+        return
     form = await request.form()
     typed: dict[str, list[str]] = {}
     for name, value in form.multi_items():
         if isinstance(value, str):
             typed.setdefault(_readable(name), []).append(_readable(value))
     asking().typed = typed
-    return typed
 
 
 def _readable(said: str) -> str:
     """Without halves of letters, which no page could show again."""
     return said.encode("utf-8", "replace").decode()
-
-
-SentForm = Annotated[dict[str, list[str]], Depends(sent_form)]
 
 
 def typed(name: str, default: Any = "") -> Any:

@@ -13,7 +13,6 @@ from sqlmodel import Field, Session, SQLModel, col, delete
 
 from server.core.db import Store
 from server.core.errors import Refused
-from server.core.forms import SentForm
 from server.core.i18n import _
 
 
@@ -116,7 +115,7 @@ def limited(rate: str, name: str) -> Callable[..., None]:
     """
     limit = parse(rate)
 
-    def few_enough(request: Request, _form: SentForm) -> None:
+    def few_enough(request: Request) -> None:
         if not request.app.state.limiter.may(limit, name, address_of(request)):
             raise Refused(
                 _("That was tried many times. Please wait a few minutes and try again."), status=429

@@ -17,7 +17,6 @@ from server.core import clock
 from server.core.asking import asking
 from server.core.db import Store
 from server.core.errors import AlreadySent, Refused
-from server.core.forms import SentForm
 from server.core.i18n import _
 
 SAFE = {"GET", "HEAD"}
@@ -53,10 +52,10 @@ class Gates:
         return self.reading if method in SAFE else self.writing
 
 
-def open_session(request: Request, form: SentForm) -> Session:
+def open_session(request: Request) -> Session:
     """GET reads only; anything else is one transaction that is committed before the answer leaves."""
     store, opened = request.app.state.store, request.state.opened
-    transaction = _reading(store) if request.method in SAFE else _writing(request, form)
+    transaction = _reading(store) if request.method in SAFE else _writing(request)
     session: Session = opened.enter_context(transaction)
     return session
 
@@ -74,7 +73,8 @@ def _reading(store: Store) -> Iterator[Session]:
 
 
 @contextmanager
-def _writing(request: Request, form: dict[str, list[str]]) -> Iterator[Session]:
+def _writing(request: Request) -> Iterator[Session]:
+    form = asking().typed
     if "_language" in form:
         asking().choose(form["_language"][-1])
         raise Refused("", status=200)

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKeyConstraint
 from sqlmodel import Field, Session, col, select
 
 from server.core import clock
-from server.core.db import CLUSTERED, FamilyRow, Row
+from server.core.db import CLUSTERED, FamilyRow, Row, once
 from server.core.encryption import key_ring, sealed_column, words
 from server.core.tokens import new_id
 from server.families.facts import Role
@@ -136,6 +136,7 @@ class Seat(FamilyRow, table=True):
         self.left_at = self.left_at or clock.now()
 
     @classmethod
+    @once
     def around(cls, db: Session, family_id: UUID) -> list[Self]:
         """Everyone at one family's table now, in the order they were asked."""
         query = (
@@ -184,6 +185,7 @@ class Hide(FamilyRow, table=True):
         self.lifted_at = self.lifted_at or clock.now()
 
     @classmethod
+    @once
     def standing(cls, db: Session, family_id: UUID) -> list[Self]:
         """Every hide in force in a family."""
         return list(db.exec(select(cls).where(cls.family_id == family_id, col(cls.lifted_at).is_(None))))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import Depends
 
+from server.core.db import once
 from server.core.encryption import key_ring
 from server.core.errors import NOT_FOUND
 from server.core.sessions import Db
@@ -44,18 +45,9 @@ def circle_of(db: Db, meeting: Meeting, seat: Seat) -> Circle:
     return circle
 
 
+@once
 def meeting_now(db: Db, seat: Seat) -> Circle | None:
-    """The meeting that matters now among those I am asked to: the newest that is not closed, else the newest.
-
-    Found once for all the cards of a page.
-    """
-    found = db.info.setdefault("meetings now", {})
-    if seat.id not in found:
-        found[seat.id] = _meeting_now(db, seat)
-    return found[seat.id]
-
-
-def _meeting_now(db: Db, seat: Seat) -> Circle | None:
+    """The meeting that matters now among those I am asked to: the newest that is not closed, else the newest."""
     asked = [circle for row in Meeting.of(db, seat.family_id) if is_asked(circle := circle_of(db, row, seat))]
     still_on = [circle for circle in asked if circle.stage() != Stage.CLOSED]
     return next(iter(still_on or asked), None)

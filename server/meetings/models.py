@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
 from sqlmodel import Session, col, select
 
-from server.core.db import CLUSTERED, FamilyRow
+from server.core.db import CLUSTERED, FamilyRow, once
 from server.core.encryption import sealed_column, words
 from server.families.facts import State
 from server.families.models import Seat, seat_link
@@ -55,6 +55,7 @@ class Meeting(FamilyRow, table=True):
     if_no_plan = words("if_no_plan_sealed")
 
     @classmethod
+    @once
     def of(cls, db: Session, family_id: UUID) -> list[Self]:
         """Every meeting of a family, newest first."""
         query = select(cls).where(cls.family_id == family_id).order_by(col(cls.id).desc())
@@ -83,6 +84,7 @@ class Meeting(FamilyRow, table=True):
         apart: list[UUID | None] = [found.side_id for found in self.details(db) if found.side_id]
         return apart or [None]
 
+    @once
     def changes(self, db: Session) -> list["StageChange"]:
         """Every step the meeting took, oldest first: who and when."""
         query = select(StageChange).where(

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 from sqlmodel import Session
 
+from server.core.db import once
 from server.core.errors import NOT_FOUND
 from server.core.sessions import SAFE, Db
 from server.families.access import MySeat, RunningSeat
@@ -19,12 +20,13 @@ from server.plans.models import Goal, Plan, Task
 from server.plans.reads import locked
 
 
-def board_for(db: Session, seat: Seat, plan_id: UUID) -> Board | None:
-    """A plan with everything on it, if it is shown to this seat."""
-    board = Board.of(db, seat, plan_id)
+def board_for(db: Session, seat: Seat, plan_id: UUID, only: UUID | None = None) -> Board | None:
+    """A plan with everything on it (or only one job), if it is shown to this seat."""
+    board = Board.of(db, seat, plan_id, only)
     return board if board and board.may(Action.READ, board.facts) else None
 
 
+@once
 def board_now(db: Session, seat: Seat) -> Board | None:
     """The plan that matters now: the newest this seat is shown."""
     boards = (board_for(db, seat, plan.id) for plan in Plan.of_family(db, seat.family_id))
@@ -40,9 +42,13 @@ def jobs_of(board: Board) -> list[Job]:
 
 def my_plan(plan_id: UUID, seat: MySeat, db: Db, request: Request) -> Board:
     """A plan I am shown, with what I may see of it; 404 for everybody else."""
+    return _board_of(db, seat, request, plan_id)
+
+
+def _board_of(db: Session, seat: Seat, request: Request, plan_id: UUID, only: UUID | None = None) -> Board:
     if request.method not in SAFE:
         locked(db, seat.family_id, plan_id)
-    board = board_for(db, seat, plan_id)
+    board = board_for(db, seat, plan_id, only)
     if board is None:
         raise NOT_FOUND
     return board
@@ -88,11 +94,10 @@ def my_job(task_id: UUID, seat: MySeat, db: Db, request: Request) -> Job:
     task = db.get(Task, (seat.family_id, task_id))
     if task is None:
         raise NOT_FOUND
-    board = my_plan(task.plan_id, seat, db, request)
-    job = next((job for job in jobs_of(board) if job.task.id == task_id), None)
-    if job is None:
+    jobs = jobs_of(_board_of(db, seat, request, task.plan_id, only=task_id))
+    if not jobs:
         raise NOT_FOUND
-    return job
+    return jobs[0]
 
 
 MyJob = Annotated[Job, Depends(my_job)]

@@ -44,20 +44,20 @@ class Board:
     updates: dict[UUID, list[Update]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, db: Session, me: Seat, plan_id: UUID) -> "Board | None":
-        """The whole plan, for a page that only reads; None if there is no such plan in my family."""
+    def of(cls, db: Session, me: Seat, plan_id: UUID, only: UUID | None = None) -> "Board | None":
+        """The whole plan, or only one job of it; None if there is no such plan in my family."""
         found = plan_and_meeting(db, me.family_id, plan_id)
         if not found:
             return None
         plan, meeting, agreements = found
         seats, hides = everyone(db, me.family_id)
         board = cls(db, me, plan, meeting, meeting.state_for(db, me), agreements, seats, hides)
-        board._fill()
+        board._fill(only)
         return board
 
-    def _fill(self) -> None:
-        self.goals, self.tasks, self.owners = goals_and_tasks(self.db, self.plan)
-        for update in Update.of_plan(self.db, self.plan.family_id, self.plan.id):
+    def _fill(self, only: UUID | None) -> None:
+        self.goals, self.tasks, self.owners = goals_and_tasks(self.db, self.plan, only)
+        for update in Update.of_plan(self.db, self.plan.family_id, self.plan.id, only):
             self.updates.setdefault(update.task_id, []).append(update)
 
     @property

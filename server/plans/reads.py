@@ -47,8 +47,10 @@ def everyone(db: Session, family_id: UUID) -> tuple[dict[UUID, Seat], list[Hide]
     return {seat.id: seat for seat, _hide in rows}, [hide for _seat, hide in rows if hide]
 
 
-def goals_and_tasks(db: Session, plan: Plan) -> tuple[list[Goal], list[Task], dict[UUID, list[TaskOwner]]]:
-    """What we want, the jobs for it that still stand, and who does each of them now, in the order they were made."""
+def goals_and_tasks(
+    db: Session, plan: Plan, only: UUID | None = None
+) -> tuple[list[Goal], list[Task], dict[UUID, list[TaskOwner]]]:
+    """What we want, the jobs for it that still stand (or only one), and who does each now, as they were made."""
     query = (
         select(Goal, Task, TaskOwner)
         .outerjoin(
@@ -70,6 +72,8 @@ def goals_and_tasks(db: Session, plan: Plan) -> tuple[list[Goal], list[Task], di
         .where(Goal.family_id == plan.family_id, Goal.plan_id == plan.id)
         .order_by(col(Goal.id), col(Task.id), col(TaskOwner.id))
     )
+    if only:
+        query = query.where(Task.id == only)
     goals: dict[UUID, Goal] = {}
     tasks: dict[UUID, Task] = {}
     owners: dict[UUID, list[TaskOwner]] = {}

@@ -91,12 +91,12 @@ class Update(FamilyRow, table=True):
     told = kept("told_sealed")
 
     @classmethod
-    def of_plan(cls, db: Session, family_id: UUID, plan_id: UUID) -> list[Self]:
-        """Everything said about a plan's jobs, oldest first."""
+    def of_plan(cls, db: Session, family_id: UUID, plan_id: UUID, task_id: UUID | None = None) -> list[Self]:
+        """Everything said about a plan's jobs, or one of them, oldest first."""
         query = (
             select(cls).where(cls.family_id == family_id, cls.plan_id == plan_id).order_by(col(cls.number))
         )
-        return list(db.exec(query))
+        return list(db.exec(query.where(cls.task_id == task_id) if task_id else query))
 
     def take_back(self) -> None:
         """Gone for everybody but its author."""

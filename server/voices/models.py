@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKeyConstraint, UniqueConstraint, func
 from sqlmodel import Field, Session, col, delete, select
 
 from server.core import clock
-from server.core.db import CLUSTERED, FamilyRow
+from server.core.db import CLUSTERED, FamilyRow, once
 from server.core.encryption import VaultKey, kept, key_ring, sealed_column, words
 from server.families.audiences import Choice
 from server.families.models import Family, Seat, seat_link
@@ -79,6 +79,7 @@ class Voice(FamilyRow, table=True):
         return db.exec(query.order_by(col(cls.id).desc())).first()
 
     @classmethod
+    @once
     def of_family(cls, db: Session, family_id: UUID) -> list[Self]:
         """Every say opened in a family, newest first; says nothing of what is in it."""
         return list(db.exec(select(cls).where(cls.family_id == family_id).order_by(col(cls.id).desc())))

@@ -56,7 +56,9 @@ def ours(settings: Settings) -> Iterator[Served]:
 @contextmanager
 def _process(command: list[str], port: int, path: str, environment: dict[str, str]) -> Iterator[Served]:
     began = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
+    # As an installed program starts: what Python compiled the first time is kept.
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(ROOT / "build" / "compiled")}
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **compiled, **environment})
     try:
         while not _answers(port, path):
             assert process.poll() is None and time.perf_counter() - began < 30, f"{command} does not answer"
