@@ -53,7 +53,7 @@ def _original(piece: Piece) -> Iterator[str]:
         yield f"the address or tab gives away {found!r}"
     most = MOST_WORDS["child" if head.band else "others"]
     count = sum(len(WORD.findall(plain(block.text))) for block in original.blocks)
-    if count > most:
+    if count > most and piece.id != WORDS:  # nobody reads the word list from top to bottom
         yield f"{count} words, more than {most}"
 
 
@@ -105,7 +105,8 @@ def _hard_words(piece: Piece, pieces: Mapping[str, Piece]) -> Iterator[str]:
         term, times = explained(block)[0], links.count(f"word:{block.name}")
         if times > 1:
             yield f"{term!r} is explained {times} times; once is enough"
-        if not times and re.search(rf"\b{re.escape(term)}s?\b", text):
+        has_its_own_page = f"page:{block.name}" in links
+        if not times and not has_its_own_page and re.search(rf"\b{re.escape(term)}s?\b", text):
             yield f"{term!r} is used but not linked to its meaning"
 
 

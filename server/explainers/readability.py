@@ -7,7 +7,7 @@ VOWELS = re.compile(r"[aeiouy]+")
 WORD = re.compile(r"[A-Za-z0-9]+(?:[’'-][A-Za-z0-9]+)*")
 SILENT = re.compile(r"[^aeiouyl]e$|[aeiouy]le$|[^aeiouydt]ed$|[^aeiouscgxz]es$")
 SPLIT = re.compile(r"[^qg]ua|[^ct]ia[^n]|[eoy]ing$|[^aeiou].ea$|coord")
-SENTENCE_END = re.compile(r"(?<=[.!?۔؟।])[\s”’\")]+|\n+")
+SENTENCE_END = re.compile(r"(?<=[.!?۔؟।])[\s”“’»\")]+|\n+")
 
 
 @dataclass(frozen=True)
