@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from server.core.i18n import catalogue, clock_time, n_
+from server.core.i18n import catalogue, clock_time, comma, n_
 from server.core.places import site
 
 CHECK_AGAIN_AFTER = timedelta(days=90)
@@ -46,8 +46,7 @@ class Helpline(BaseModel):
         call = self.call_link() if self.call else None
         text = _text_way(self.text, say) if self.text else None
         known = [sentence for sentence in (self._free(say), self._where(say), self._open(say)) if sentence]
-        comma = "، " if language == "ur" else ", "
-        after = Markup(" ({})").format(comma.join(known)) if known else ""
+        after = Markup(" ({})").format(f"{comma(language)} ".join(known)) if known else ""
         return Markup(" · ").join(way for way in (call, text) if way) + after
 
     def _free(self, say: Say) -> str:

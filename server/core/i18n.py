@@ -31,7 +31,12 @@ class Language:
 LANGUAGES: dict[str, Language] = {
     "en": Language("en", "English", "ltr", "en_GB"),
     "cy": Language("cy", "Cymraeg", "ltr", "cy_GB"),
+    "pl": Language("pl", "Polski", "ltr", "pl"),
+    "ro": Language("ro", "Română", "ltr", "ro"),
     "ur": Language("ur", "اردو", "rtl", "ur"),
+    "ar": Language("ar", "العربية", "rtl", "ar"),
+    "bn": Language("bn", "বাংলা", "ltr", "bn"),
+    "pa": Language("pa", "ਪੰਜਾਬੀ", "ltr", "pa_Guru"),
 }
 PSEUDO: dict[str, Language] = {
     "en-XA": Language("en-XA", "[Ëñĝļîšĥ ẋẋ]", "ltr", "en_GB"),
@@ -101,8 +106,12 @@ def clock_time(at: time) -> str:
 def moment(at: datetime) -> str:
     """`Thursday 5 March 2026, 2:30pm`, as a clock on a wall in the UK shows it."""
     local = at.astimezone(UK)
-    comma = "،" if _tag() == "ur" else ","
-    return f"{day(local.date())}{comma} {clock_time(local.time())}"
+    return f"{day(local.date())}{comma(_tag())} {clock_time(local.time())}"
+
+
+def comma(tag: str) -> str:
+    """The comma of a language; Urdu and Arabic turn it round."""
+    return "،" if tag in {"ur", "ar"} else ","
 
 
 def _tag() -> str:
