@@ -19,6 +19,7 @@ from server.core.pages import page
 from server.core.sessions import Gates
 from server.demo import demonstration
 from server.explainers.public import public_pages
+from server.explainers.routes import reading as explaining
 from server.explainers.serving import PublicPage, PublicPages
 from server.families.routes import families
 from server.meetings.routes import meetings
@@ -33,7 +34,7 @@ from server.settings import Settings
 from server.voices.routes import voices
 
 GUARDS = (came_in,)
-PARTS = (*people, *families, *meetings, *voices, *plans, reminders)
+PARTS = (*people, *families, *meetings, explaining, *voices, *plans, reminders)
 # Whole routes, not routers: including one builds everything each route needs once more, at every level.
 ROUTES = tuple(route for part in PARTS for route in part.routes)
 # Rooms without pages of their own still have rows.

@@ -65,6 +65,8 @@ def _commands() -> argparse.ArgumentParser:
         command("check", check, "Look at everything that keeps people's words safe; say what is not right.")
     )
 
+    place(command("clear", clear, "Say how often each page was called clear, and how often not."))
+
     pieces = command("content", content, "Check, count or stamp the explainers.")
     pieces.add_argument("words", nargs=argparse.REMAINDER, help="check | status | stamp --locale L --block B")
     return parser
@@ -135,6 +137,18 @@ def check(chosen: argparse.Namespace) -> int:
         wrong += not look.is_fine
     print("\nEverything is as it should be." if not wrong else f"\nNot right yet: {wrong}")
     return int(wrong > 0)
+
+
+def clear(chosen: argparse.Namespace) -> None:
+    from server.app import open_store
+    from server.explainers.models import Clear
+
+    with open_store(_settings(chosen)).reading() as db:
+        counts = Clear.every(db)
+    for one in counts:
+        print(f"{one.page:<32}  {one.language:<5}  {one.answer:<6}  {one.count:>6}")
+    if not counts:
+        print("Nobody has said yet whether a page was clear.")
 
 
 def content(chosen: argparse.Namespace) -> int:

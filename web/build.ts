@@ -49,11 +49,13 @@ function write(files: OutputFile[], names: Record<string, string>): void {
   for (const name of readdirSync(dist)) if (!kept.has(name)) rmSync(join(dist, name), { recursive: true });
 }
 
-// enter.ts is on every page and fetches inside.ts only where it is needed, by its built name.
+// enter.ts is on every page and fetches the others only where they are needed, by their built names.
 const inside = await built("src/inside.ts", page);
-const name = `./${inside.names["inside.js"]}`;
-const enter = await built("src/enter.ts", { ...page, define: { INSIDE: JSON.stringify(name) }, external: [name] });
-const parts = [enter, inside, await built("src/worker/worker.ts", worker)];
+const reading = await built("src/reading.ts", page);
+const names = { INSIDE: `./${inside.names["inside.js"]}`, READING: `./${reading.names["reading.js"]}` };
+const define = Object.fromEntries(Object.entries(names).map(([name, file]) => [name, JSON.stringify(file)]));
+const enter = await built("src/enter.ts", { ...page, define, external: Object.values(names) });
+const parts = [enter, inside, reading, await built("src/worker/worker.ts", worker)];
 const files = parts.flatMap((part) => part.files);
 write(files, Object.assign({}, ...parts.map((part) => part.names)));
 for (const file of files) {

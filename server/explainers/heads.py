@@ -53,6 +53,7 @@ class SourceHead(Head):
     """Front matter of the English original. `stamp` and `changed_on` are kept by `content stamp`."""
 
     code: Annotated[str, StringConstraints(pattern=r"^([EKS]\d\d|-)$")]
+    kind: Literal["page", "walk"] = "page"
     audience: list[Literal["parent", "network", "child", "staff"]]
     band: Literal["u8", "8-12", "13-17"] | None = None
     stage: Literal["before", "during", "after", "any"]

@@ -7,18 +7,18 @@ from typing import Any
 from server.core import clock
 from server.core.assets import inline_sheet_hash
 from server.core.headers import ALWAYS, PRIVATE, public_headers
-from server.core.i18n import LANGUAGES, UK
+from server.core.i18n import LANGUAGES, PSEUDO, UK
 from server.core.pages import render
 from server.explainers.editions import edition
+from server.explainers.finding import QUESTIONS, SHELVES, Shelf, as_json, by_stage, entries
 from server.explainers.pieces import SOURCE, Piece, library
 from server.explainers.serving import PublicPage
-from server.explainers.showing import things
-from server.explainers.states import LABELS, State
+from server.explainers.showing import scenes, things
 from server.explainers.table import rows
 
 ABOUT = "about-translations"
+JSON = b"application/json"
 DOORS = ("before", "today", "after", "children")
-STATES = (State.REVIEWED, State.DRAFT, State.MACHINE, State.STALE, State.MISSING)
 
 
 @cache
@@ -58,14 +58,39 @@ def _in_language(language: str, pieces: Mapping[str, Piece]) -> Iterator[tuple[s
     home = _page("front", language, "/", lambda: front(language, pieces))
     yield f"/{language}", home
     yield f"/{language}/", home
-    yield f"/{language}/{ABOUT}", _page("about", language, f"/{ABOUT}", lambda: _about(pieces))
+    yield f"/{language}/find", _page("find", language, "/find", lambda: {"questions": QUESTIONS})
+    yield f"/{language}/soon", _page("soon", language, "/soon", dict)
+    for slug, shelf in SHELVES.items():
+        yield (
+            f"/{language}/pages/{slug}",
+            _page("shelf", language, f"/pages/{slug}", partial(_shelf, shelf, language, pieces)),
+        )
     for piece in pieces.values():
-        shown = partial(things, piece, language, pieces)
-        yield f"/{language}/{piece.id}", _page("explainer", language, f"/{piece.id}", shown)
+        shown = partial(_things, piece, language, pieces)
+        template = (
+            "about" if piece.id == ABOUT else "walk" if piece.original.head.kind == "walk" else "explainer"
+        )
+        yield f"/{language}/{piece.id}", _page(template, language, f"/{piece.id}", shown)
+    plain_headers = [*ALWAYS, *PRIVATE[:1]]
+    yield (
+        f"/{language}/pages.json",
+        PublicPage(lambda: as_json(list(entries(language, pieces))), language, plain_headers, JSON),
+    )
 
 
-def _about(pieces: Mapping[str, Piece]) -> dict[str, Any]:
-    return {"rows": rows(pieces, list(LANGUAGES)), "states": STATES, "labels": LABELS}
+def _shelf(shelf: Shelf, language: str, pieces: Mapping[str, Piece]) -> dict[str, Any]:
+    return {"shelf": shelf, "groups": by_stage(shelf, language, pieces)}
+
+
+def _things(piece: Piece, language: str, pieces: Mapping[str, Piece]) -> dict[str, Any]:
+    """What a piece shows; the one about our translations also counts them, and a walk has its scenes."""
+    real = [tag for tag in LANGUAGES if tag not in PSEUDO]
+    shown = things(piece, language, pieces)
+    if piece.id == ABOUT:
+        shown["rows"] = rows(pieces, real)
+    if piece.original.head.kind == "walk":
+        shown["scenes"] = scenes(piece, language)
+    return shown
 
 
 def _page(template: str, language: str, path: str, shown: Callable[[], dict[str, Any]]) -> PublicPage:

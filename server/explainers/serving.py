@@ -11,6 +11,7 @@ import brotli
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 Headers = list[tuple[bytes, bytes]]
+HTML = b"text/html; charset=utf-8"
 
 # Ask each time, and be told "unchanged" in a few bytes: a corrected number must reach the very next
 # visit. With no signal the service worker answers instead; `X-Keep` tells it that it may.
@@ -44,6 +45,7 @@ class PublicPage:
     write: Callable[[], str]
     language: str
     headers: Headers
+    kind: bytes = HTML
 
     @cached_property
     def body(self) -> bytes:
@@ -68,7 +70,7 @@ class PublicPage:
     def _coded(self, coding: bytes, body: bytes) -> Coded:
         etag = f'"{hashlib.sha256(self.body).hexdigest()[:16]}{f"-{coding.decode()}" if coding else ""}"'.encode()
         headers = [
-            (b"content-type", b"text/html; charset=utf-8"),
+            (b"content-type", self.kind),
             (b"content-language", self.language.encode()),
             (b"content-length", str(len(body)).encode()),
             (b"etag", etag),

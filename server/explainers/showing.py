@@ -1,7 +1,7 @@
 """An edition made ready for its template: labels in two languages, blocks as HTML."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -40,6 +40,28 @@ def things(piece: Piece, language: str, pieces: Mapping[str, Piece]) -> dict[str
     }
 
 
+@dataclass(frozen=True)
+class Scene:
+    """One step of a walk through the meeting: its picture, and its words as a page of their own would show them."""
+
+    picture: str
+    shown: list[Shown]
+
+
+def scenes(piece: Piece, language: str) -> list[Scene]:
+    """A walk, parted at its headings; the name of each heading is the name of its picture."""
+    groups: list[list[Block]] = []
+    for block in piece.original.blocks:
+        if block.kind == "h2":
+            groups.append([])
+        groups[-1].append(block)
+    return [Scene(group[0].name, list(_shown(edition(_only(piece, group), language)))) for group in groups]
+
+
+def _only(piece: Piece, blocks: list[Block]) -> Piece:
+    return replace(piece, original=replace(piece.original, blocks=blocks))
+
+
 def _chip(made: Edition) -> Label | None:
     if made.state is State.ORIGINAL:
         return None
@@ -52,12 +74,12 @@ def _chip(made: Edition) -> Label | None:
 def _shown(made: Edition) -> Iterator[Shown]:
     for part in made.parts:
         own = part.translated if made.lang != SOURCE else part.english
+        english = part.english if made.lang != SOURCE else []
         if own and own[0].name == KEY:
             yield _one(
                 made, part, [block for block in part.english if block.name == KEY], own[:1], is_key=True
             )
-            own = own[1:]
-        english = part.english if made.lang != SOURCE else []
+            own, english = own[1:], [block for block in english if block.name != KEY]
         if own or english:
             yield _one(made, part, english, own)
 

@@ -94,6 +94,7 @@ BESIDE: dict[str, str] = {
 # One's own phones, keys, language and reminders, and the doors of the house.
 OWN_OR_DOORS = (
     "/me/", "/reminders/", "/passkeys/", "/join/", "/leave", "/lock", "/open", "/sign-out", "/sign-out-everywhere",
+    "/search", "/clear",
 )  # fmt: skip
 
 

@@ -44,6 +44,14 @@ def bare(name: str, port: int, **environment: str) -> Iterator[Served]:
 
 
 @contextmanager
+def weights(port: int) -> Iterator[Served]:
+    """Pages of other weights, to paint beside ours."""
+    command = [sys.executable, "-m", "uvicorn", "tests.bench.weights:pages", "--port", str(port)]
+    with _process([*command, "--log-level", "warning", "--no-access-log"], port, "/bare", {}) as served:
+        yield served
+
+
+@contextmanager
 def ours(settings: Settings) -> Iterator[Served]:
     """The real thing, as `our-table serve` starts it."""
     port = int(settings.origin.rpartition(":")[2])

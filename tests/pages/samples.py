@@ -92,10 +92,22 @@ SAMPLES: dict[str, list[str]] = {
     "plan": [f"it.job({JOB % state})" for state in ("open", "doing", "done", "hand", "changed")]
     + ["it.help()", 'CALL it.goal("Joe is rested")'],
     "question": ['CALL it.page("/x", "What is good?", "So we can keep it.", "Question 1 of 12")'],
+    "finding": [
+        "it.search()",
+        'it.search("<b>")',
+        "it.save_all()",
+        "it.add_to_phone()",
+        """it.choices({"Who are you?": [{"slug": "parents", "title": "A parent", "picture": "me"}]})""",
+        """it.found([{"path": "/help", "title": "Help", "summary": "Who can help", "lang": "ur"}])""",
+    ],
     "reading": [
         f"it.labelled({LABELLED})",
         'it.tongues("Languages")',
         f"it.pages([{EDITION}])",
+        f"it.titles([{EDITION}])",
+        "it.listen()",
+        "it.share()",
+        'it.was_it_clear("help")',
         f"it.onward({EDITION})",
     ],
     "reminders": ['it.primer("/x")'],

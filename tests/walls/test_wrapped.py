@@ -16,6 +16,7 @@ OURS = {
     "Table",
     "English",
     "Cymraeg",
+    "Polski",
     "Arabish",
     "Chrome",
     "Android",

@@ -5,8 +5,9 @@ import { OfflineStrip } from "./elements/offline-strip.ts";
 import { watchForms } from "./elements/one-tap.ts";
 import { registerWorker } from "./elements/page-keeper.ts";
 
-declare const INSIDE: string; // the built name of inside.ts, written in by build.ts
-const FOR_INSIDE = "html[data-owner], link-join, passkey-use, passkey-make, push-setup, add-to-phone";
+declare const INSIDE: string; // the built names of inside.ts and reading.ts, written in by build.ts
+declare const READING: string;
+const FOR_INSIDE = "html[data-owner], link-join, passkey-use, passkey-make, push-setup";
 
 /** Every page: leaving, one tap, the network. The rest is fetched only where the page has a place for it. */
 watchForLeaving();
@@ -14,6 +15,7 @@ watchForms();
 all<HTMLFormElement>("form[data-keep]").forEach(keepWords);
 customElements.define("offline-strip", OfflineStrip);
 if (one(FOR_INSIDE)) void import(INSIDE);
+if (one("page-search, read-aloud, save-all, share-page, add-to-phone")) void import(READING);
 
 // After everything that can be seen.
 const later = (): void => void registerWorker().catch(() => {});

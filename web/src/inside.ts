@@ -1,4 +1,3 @@
-import { AddToPhone } from "./elements/add-to-phone.ts";
 import { LinkJoin } from "./elements/link-join.ts";
 import { PasskeyMake } from "./elements/passkey-make.ts";
 import { PasskeyUse } from "./elements/passkey-use.ts";
@@ -13,7 +12,6 @@ customElements.define("link-join", LinkJoin);
 customElements.define("passkey-use", PasskeyUse);
 customElements.define("passkey-make", PasskeyMake);
 customElements.define("push-setup", PushSetup);
-customElements.define("add-to-phone", AddToPhone);
 customElements.define("update-notice", UpdateNotice);
 customElements.define("outbox-tray", OutboxTray);
 if (owner) void keepOutbox(owner);

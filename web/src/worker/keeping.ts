@@ -3,7 +3,7 @@ import { PAGES } from "../core/wipe.ts";
 /** Three shelves: what must always be there, public pages that were read, and built files. Nothing else is kept. */
 export const SHELL = "shell";
 const FILES = "files";
-const LIMITS = { [PAGES]: 60, [FILES]: 40 };
+const LIMITS = { [PAGES]: 160, [FILES]: 40 };
 export const QUIET = "/quiet";
 export const OFFLINE = "/offline";
 

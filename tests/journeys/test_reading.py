@@ -1,0 +1,133 @@
+"""Reading without an account: finding a page, taking all along, saying whether it was clear, hearing it read."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from server.explainers.models import Clear
+from tests.journeys.conftest import House, Phone
+from tests.journeys.test_offline import offline, settle
+
+# A voice for a machine that has none: it says what it is given at once, and remembers it.
+VOICE = """
+window.heard = [];
+const voice = { lang: "en-GB", localService: true, name: "here", default: true, voiceURI: "here" };
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+Object.defineProperty(window, "speechSynthesis", { value: {
+  getVoices: () => [voice], addEventListener() {}, cancel() { this.next = clearTimeout(this.next); },
+  speak(said) { window.heard.push({ text: said.text, lang: said.lang, rate: said.rate }); this.next = setTimeout(() => said.onend(), 60); },
+} });
+"""
+
+
+def looks_for(page: Page, words: str) -> None:
+    page.get_by_role("searchbox").fill(words)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_one_word_finds_the_page(phone: Phone, script: bool) -> None:
+    page = phone(java_script_enabled=script)
+    page.goto("/en/")
+    page.get_by_role("link", name="Find a page").click()
+    looks_for(page, "interpreter")
+    if not script:
+        page.get_by_role("button", name="Search").click()
+        assert "interpreter" not in page.url
+    page.locator("main .door", has_text="Your language").first.click()
+    expect(page).to_have_url(page.url.partition("/en/")[0] + "/en/your-language")
+    page.goto("/en/find")
+    looks_for(page, "qqqq")
+    if not script:
+        page.get_by_role("button", name="Search").click()
+    expect(page.get_by_text("No page fits these words.").filter(visible=True)).to_have_count(1)
+
+
+def test_the_search_works_with_no_signal_in_the_readers_language(phone: Phone) -> None:
+    page = phone()
+    page.goto("/ur/find")
+    settle(page, "/ur/find")
+    page.reload()
+    page.get_by_role("searchbox").focus()
+    settle(page, "/ur/pages.json")
+    offline(page)
+    page.reload()
+    looks_for(page, "ترجمان")
+    expect(page.locator("[data-found] .door").first).to_be_visible()
+
+
+def test_three_screens_to_the_main_things(phone: Phone) -> None:  # promise: COL-B1
+    page = phone()
+    page.goto("/en/")
+    page.get_by_role("link", name="My meeting is soon").click()
+    page.get_by_role("link", name="Child protection conference").click()
+    for words in ("The workers who come decide", "If you cannot come, the meeting still goes ahead"):
+        expect(page.get_by_text(words).first).to_be_visible()
+
+
+def test_every_page_of_a_language_comes_along(phone: Phone) -> None:
+    page = phone()
+    page.goto("/cy/find")
+    settle(page, "/cy/find", "/offline")
+    page.locator("save-all button").click()
+    expect(page.locator("save-all [data-says=saved]")).to_be_visible()
+    offline(page)
+    for name in ("coming-safely", "the-meeting-for-you", "pages/young-people", "words"):
+        page.goto(f"/cy/{name}")
+        assert page.locator("html").get_attribute("data-offline-page") is None
+        assert page.locator("html").get_attribute("lang") == "cy" and page.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_was_this_clear(house: House, phone: Phone, script: bool) -> None:
+    page = phone(java_script_enabled=script)
+    page.goto("/ur/getting-ready")
+    page.locator(".clear button[value=partly]").click()
+    expect(page.locator("#thanks")).to_be_visible()
+    with house.store.reading() as db:
+        assert [(one.page, one.language, one.answer, one.count) for one in Clear.every(db)] == [
+            ("getting-ready", "ur", "partly", 1)
+        ]
+
+
+def test_a_page_is_read_aloud_sentence_by_sentence(phone: Phone) -> None:
+    page = phone()
+    page.add_init_script(VOICE)
+    page.goto("/en/getting-ready")
+    page.get_by_role("button", name="Slower").or_(
+        page.get_by_role("button", name="Listen to this page")
+    ).first.click()
+    expect(page.locator("[data-spoken]")).to_have_count(1)
+    page.get_by_role("button", name="Slower").click()
+    while page.evaluate("window.heard.length") < 7:
+        page.wait_for_timeout(50)
+    page.get_by_role("button", name="Back one sentence").click()
+    page.get_by_role("button", name="Stop").click()
+    heard = json.loads(page.evaluate("JSON.stringify(window.heard)"))
+    expect(page.locator("[data-spoken]")).to_have_count(0)
+    assert heard[0]["text"] == page.locator("h1").inner_text() and heard[-1]["rate"] < 1
+    assert all(len(each["text"]) <= 205 for each in heard)
+    count = len(heard)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.heard.length") == count
+
+
+def test_where_there_is_no_voice_there_is_no_button(phone: Phone) -> None:
+    page = phone()
+    page.add_init_script(VOICE)
+    page.goto("/ur/getting-ready")
+    expect(page.locator("offline-strip")).to_be_attached()
+    assert page.get_by_role("button", name="Listen to this page").count() == 0
+    expect(page.locator("read-aloud")).to_be_hidden()
+
+
+def test_a_walk_shows_one_scene_a_screen(phone: Phone) -> None:
+    page = phone(java_script_enabled=False)
+    page.goto("/en/walk-deciding")
+    scenes = page.locator(".walk")
+    assert scenes.count() >= 8
+    page.goto("/en/walk-deciding#scene-2")
+    box, screen = scenes.nth(1).bounding_box(), page.viewport_size
+    assert box and screen and box["height"] >= screen["height"] * 0.7
+    scenes.nth(1).get_by_role("link").last.click()
+    expect(page).to_have_url(page.url.partition("#")[0] + "#scene-3")
