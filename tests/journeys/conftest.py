@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,6 +22,10 @@ from server.core.encryption import make_master_key
 from server.people.access import COOKIE
 from server.settings import Settings, load
 from tests.cast import Cast, Member, seat_everyone
+
+if TYPE_CHECKING:
+    from tests.journeys.looking import Looker
+    from tests.journeys.street import Street
 
 PHONE = {"width": 360, "height": 640}
 OURS = Path(__file__).parent
@@ -168,3 +173,21 @@ def let_in(context: BrowserContext, origin: str, cookie: str) -> None:
             }
         ]
     )
+
+
+@pytest.fixture(scope="module")
+def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Street"]:
+    from tests.journeys.street import lay_street, lived_in
+
+    laid = tmp_path_factory.mktemp("street")
+    lay_street(laid)
+    with lived_in(laid, tmp_path_factory.mktemp("served")) as street:
+        yield street
+
+
+@pytest.fixture(scope="module")
+def looker() -> "Looker":
+    """One for the whole file: what two people see alike is examined once."""
+    from tests.journeys.looking import Looker
+
+    return Looker()
