@@ -3,6 +3,8 @@
 import os
 from contextlib import ExitStack
 from statistics import median
+from time import perf_counter
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import event
@@ -222,6 +224,26 @@ def test_queries_and_bytes_of_each_page(ready):
             f"{len(answer.text.encode()):,} bytes, {answer.headers.get('content-length', '?')} on the wire",
         )
         assert answer.status == 200
+
+
+def test_not_mine_takes_as_long_as_not_there(ready):  # Z4
+    visitor = Visitor(make_app(ready.settings, ready.store), ready.settings.origin, ready.cast.stone)
+    visitor.client.cookies.clear()
+    said = {"cookie": f"{COOKIE}={ready.cast.stone.cookie}"}
+    taken: dict[str, list[float]] = {"not mine": [], "not there": []}
+    for _ in range(300):
+        for what, family_id in (("not mine", ready.cast.family_id), ("not there", uuid4())):
+            began = perf_counter()
+            answer = visitor.asks(f"/families/{family_id}/plans/{ready.plan.plan_id}", **said)
+            taken[what].append((perf_counter() - began) * 1000)
+            assert answer.status == 404
+    mine, there = median(taken["not mine"]), median(taken["not there"])
+    ready.say(
+        "Z4",
+        "not mine / not there, 300 pairs: gap of the medians (goal < 5 ms)",
+        f"{abs(mine - there):.2f} ms",
+        f"{mine:.1f} ms / {there:.1f} ms",
+    )
 
 
 class counted:
