@@ -55,7 +55,7 @@ KINDS: dict[str, MeetingKind] = {
             "england": n_("The full name is family group conference, or family group decision-making meeting."),
             "wales": n_("The full name is family group conference."),
         },
-        must_you_come=n_("You choose. Nobody has to come, and nothing bad follows if you say no."),
+        must_you_come=n_("You choose. Nobody has to come. Ask what will happen if you say no."),
         who_runs_it=n_("The coordinator plans it with you. The coordinator does not decide anything."),
         who_decides=n_("Your family makes the plan. It is agreed unless it would not be safe."),
         output={"england": n_("A family plan"), "wales": n_("A family plan")},
