@@ -41,12 +41,34 @@ class Translation:
     blocks: dict[str, Block]
 
 
+class Translations(Mapping[str, Translation]):
+    """A piece in other languages, each read when somebody first asks for it. Reading may raise Unreadable."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._files = files
+        self._read: dict[str, Translation] = {}
+
+    def __getitem__(self, lang: str) -> Translation:
+        if lang not in self._read:
+            self._read[lang] = read_translation(self._files[lang])
+        return self._read[lang]
+
+    def __contains__(self, lang: object) -> bool:
+        return lang in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
 @dataclass(frozen=True)
 class Piece:
     """One piece of content in every language it exists in."""
 
     original: Original
-    translations: dict[str, Translation] = field(default_factory=dict)
+    translations: Mapping[str, Translation] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -97,9 +119,9 @@ def _originals(folder: Path) -> Iterator[Path]:
     yield from sorted((folder / GLOSSARY).glob(f"{SOURCE}.md"))
 
 
-def _translations(folder: Path, original: Path) -> dict[str, Translation]:
+def _translations(folder: Path, original: Path) -> Translations:
     files = {lang: _counterpart(folder, original, lang) for lang in _languages(folder)}
-    return {lang: read_translation(file) for lang, file in files.items() if file.exists()}
+    return Translations({lang: file for lang, file in files.items() if file.exists()})
 
 
 def _counterpart(folder: Path, original: Path, lang: str) -> Path:
