@@ -29,9 +29,6 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-Find = TypeVar("Find", bound=Callable[..., Any])
-
-
 class Row(SQLModel):
     """What every row has in common: known names only, and sealed words given by their readable name."""
 
@@ -212,6 +209,9 @@ def assert_safe(connection: Any) -> None:
             )
 
 
+Find = TypeVar("Find", bound=Callable[..., Any])
+
+
 def once(find: Find) -> Find:
     """Where a session only reads, the same question is asked of the database once: `find(db, …)`, `row.find(db, …)`."""
 
@@ -220,7 +220,8 @@ def once(find: Find) -> Find:
         asked = next(each for each in about if isinstance(each, Session)).info.get("asked")
         if asked is None or more:
             return find(*about, **more)
-        question = (find, *(getattr(each, "id", each) for each in about))
+        named = (each for each in about if not isinstance(each, (type, Session)))
+        question = (find, *(getattr(each, "id", each) for each in named))
         if question not in asked:
             asked[question] = find(*about)
         return asked[question]

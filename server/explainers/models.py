@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Self
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, select
 
 from server.core.db import CLUSTERED
@@ -27,12 +28,20 @@ class Clear(SQLModel, table=True):
     def said(cls, db: Session, page: str, language: str, answer: str) -> Self:
         """One more answer."""
         found = db.get(cls, (page, language, answer), with_for_update=True)
-        if found is None:
-            found = cls(page=page, language=language, answer=answer)
-            db.add(found)
+        found = found or cls._begin(db, page, language, answer)
         found.count += 1
         db.flush()
         return found
+
+    @classmethod
+    def _begin(cls, db: Session, *which: str) -> Self:
+        page, language, answer = which
+        try:
+            with db.begin_nested():
+                db.add(cls(page=page, language=language, answer=answer))
+        except IntegrityError:
+            pass  # two first answers at the same moment: both count on the row that won
+        return db.get_one(cls, which, with_for_update=True)
 
     @classmethod
     def every(cls, db: Session) -> list[Self]:

@@ -6,8 +6,10 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import cast
 
 import brotli
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 Headers = list[tuple[bytes, bytes]]
@@ -67,6 +69,11 @@ class PublicPage:
         """As it is."""
         return self._coded(b"", self.body)
 
+    async def coded(self, coding: str) -> Coded:
+        """The page in one coding; whoever asks for it first waits in a thread, and nobody else waits with them."""
+        made = vars(self).get(coding) or await run_in_threadpool(getattr, self, coding)
+        return cast(Coded, made)
+
     def _coded(self, coding: bytes, body: bytes) -> Coded:
         etag = f'"{hashlib.sha256(self.body).hexdigest()[:16]}{f"-{coding.decode()}" if coding else ""}"'.encode()
         headers = [
@@ -91,7 +98,7 @@ class PublicPages:
         if page is None or scope["method"] not in {"GET", "HEAD"}:
             return await self.app(scope, receive, send)
         accepts, known = _asked(scope["headers"])
-        coded: Coded = getattr(page, best_coding(accepts))
+        coded = await page.coded(best_coding(accepts))
         if known and _is_known(coded.etag, known):
             await send({"type": "http.response.start", "status": 304, "headers": coded.unchanged})
             await send({"type": "http.response.body", "body": b""})

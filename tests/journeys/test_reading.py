@@ -129,3 +129,38 @@ def test_a_walk_shows_one_scene_a_screen(phone: Phone) -> None:
     assert box and screen and box["height"] >= screen["height"] * 0.7
     scenes.nth(1).get_by_role("link").last.click()
     expect(page).to_have_url(page.url.partition("#")[0] + "#scene-3")
+
+
+def test_the_address_of_a_page_is_handed_on_and_nothing_else(phone: Phone) -> None:
+    page = phone(permissions=["clipboard-read", "clipboard-write"])
+    page.add_init_script("Object.defineProperty(navigator, 'share', { value: undefined })")
+    page.goto("/cy/getting-ready?from=nan#ask")
+    page.locator("share-page button").click()
+    expect(page.locator("share-page [data-says=copied]")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url.partition("?")[0]
+
+
+@pytest.mark.parametrize(("agent", "way"), [("iPhone", "ios"), ("Instagram", "in-app"), ("Linux", None)])
+def test_the_icon_comes_onto_the_phone_in_that_phones_way(phone: Phone, agent: str, way: str | None) -> None:
+    page = phone(user_agent=f"Mozilla/5.0 ({agent})")
+    page.goto("/en/find")
+    expect(page.locator("save-all")).to_be_visible()
+    steps = page.locator("add-to-phone [data-says]").filter(visible=True)
+    expect(steps).to_have_count(1 if way else 0)
+    if way:
+        assert steps.get_attribute("data-says") == way
+        page.get_by_role("button", name="Not now").click()
+        page.reload()
+        expect(page.locator("save-all")).to_be_visible()
+        expect(page.locator("add-to-phone")).to_be_hidden()
+
+
+def test_on_paper_only_the_words_are_left(phone: Phone) -> None:
+    page = phone()
+    page.goto("/ur/getting-ready")
+    expect(page.locator("share-page")).to_be_visible()
+    page.emulate_media(media="print")
+    for hidden in (".top", ".foot", ".clear", "share-page", "main .tongues-here"):
+        expect(page.locator(hidden)).to_be_hidden()
+    assert page.locator("h1").is_visible()
+    assert float(page.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize)")) > 18

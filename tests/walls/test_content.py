@@ -13,8 +13,8 @@ from server.explainers.readability import WORD, Reading, plain, read, sentences
 from server.meetings.plain_words import plainer
 
 PIECES = list(library().values())
-SOURCES_APART = [tag for tag in LANGUAGES if tag not in PSEUDO and tag != "en"]
-each_language = pytest.mark.parametrize("lang", SOURCES_APART)
+OTHERS = [tag for tag in LANGUAGES if tag not in PSEUDO and tag != "en"]
+each_language = pytest.mark.parametrize("lang", OTHERS)
 # band: grade, average words a sentence, longest sentence
 ADULT = (5.0, 12.0, 20)
 STAFF = (9.0, 16.0, 25)

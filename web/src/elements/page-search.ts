@@ -4,7 +4,7 @@ import { type Entry, search } from "../reading/search.ts";
 
 /** <page-search data-pages>: answers while somebody types, from a list the phone keeps; nothing typed leaves it. */
 export class PageSearch extends HTMLElement {
-  #entries: Promise<Entry[]> | undefined;
+  #entries: Promise<Entry[] | undefined> | undefined;
 
   connectedCallback(): void {
     const field = one<HTMLInputElement>("input", this);
@@ -17,16 +17,16 @@ export class PageSearch extends HTMLElement {
     });
   }
 
-  #list(): Promise<Entry[]> {
-    this.#entries ??= listOf(this.dataset.pages!).catch(() => {
-      this.#entries = undefined;
-      return [];
-    });
+  /** What can be found; nothing while the list cannot be had, and then the server answers. */
+  #list(): Promise<Entry[] | undefined> {
+    this.#entries ??= listOf(this.dataset.pages!).catch(() => (this.#entries = undefined));
     return this.#entries;
   }
 
   async #show(asked: string): Promise<void> {
-    const found = search(await this.#list(), asked);
+    const entries = await this.#list();
+    if (!entries) return;
+    const found = search(entries, asked);
     const shelf = one("[data-found]", this)!;
     shelf.replaceChildren(...found.map((entry) => this.#door(entry)));
     shelf.hidden = found.length === 0;
