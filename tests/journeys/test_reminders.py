@@ -108,7 +108,7 @@ class PushedPhone:
         self.page, self.push = page, push
         self.held: PushPhone | None = None
         self.wire: CDPSession | None = None
-        self.registration = ""
+        self.registration = self.handed = ""
         page.context.grant_permissions(["notifications"])
         page.context.expose_function("__subscribe", self._subscribe)
         page.context.expose_function("__unsubscribe", self._unsubscribe)
@@ -136,6 +136,7 @@ class PushedPhone:
 
     def deliver(self, text: str) -> None:
         """Hand it to the browser, which wakes the service worker."""
+        self.handed = text
         if self.wire is None:
             self.wire = self.page.context.new_cdp_session(self.page)
             self.wire.on("ServiceWorker.workerRegistrationUpdated", self._remember)
@@ -151,10 +152,12 @@ class PushedPhone:
             self.registration = found["registrationId"]
 
     def screen(self, count: int) -> list[dict[str, str]]:
-        """What stands on the lock screen, once there are so many."""
-        for _ in range(100):
+        """What stands on the lock screen, once there are so many; a push that was not heard is sent again."""
+        for look in range(200):
             if len(shown := self.page.evaluate(SHOWN)) == count:
                 return shown
+            if look % 50 == 49 and not shown:
+                self.deliver(self.handed)
             self.page.wait_for_timeout(100)
         raise AssertionError(f"{count} wanted: {shown}")
 

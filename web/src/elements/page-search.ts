@@ -15,6 +15,7 @@ export class PageSearch extends HTMLElement {
       event.preventDefault();
       void this.#show(field?.value ?? "");
     });
+    if (field?.value) void this.#show(field.value); // typed before this was here, or kept by the browser for Back
   }
 
   /** What can be found; nothing while the list cannot be had, and then the server answers. */

@@ -123,7 +123,8 @@ async function sendWaiting(): Promise<void> {
 self.addEventListener("push", (event) => event.waitUntil(nudge(event.data)));
 
 async function nudge(sent: PushMessageData | null): Promise<void> {
-  const neutral = await readNote("neutral").catch(() => undefined);
+  const slow = new Promise<undefined>((enough) => setTimeout(enough, 1_000)); // a browser wants something shown soon
+  const neutral = await Promise.race([readNote("neutral").catch(() => undefined), slow]);
   const { title, options } = readNudge(sent?.text(), neutral);
   await self.registration.showNotification(title, options);
 }
