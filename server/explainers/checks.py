@@ -28,7 +28,7 @@ def problems(pieces: Mapping[str, Piece]) -> list[str]:
 def _piece(piece: Piece, pieces: Mapping[str, Piece]) -> Iterator[str]:
     original = piece.original
     where = f"{SOURCE}/{piece.id}"
-    yield from (f"{where}: {problem}" for problem in chain(_original(piece), _ending(piece)))
+    yield from (f"{where}: {problem}" for problem in chain(_original(piece), _ending(piece, pieces)))
     for block in original.blocks:
         yield from (f"{where} {{#{block.name}}}: {problem}" for problem in _block(block, pieces))
     if piece.id == WORDS:
@@ -57,12 +57,15 @@ def _original(piece: Piece) -> Iterator[str]:
         yield f"{count} words, more than {most}"
 
 
-def _ending(piece: Piece) -> Iterator[str]:
+def _ending(piece: Piece, pieces: Mapping[str, Piece]) -> Iterator[str]:
     if piece.id == WORDS:
         return
     last = piece.original.blocks[-1]
     if last.name != "next-steps" or not any(target.startswith("page:") for target in last.targets):
         yield "it must end with {#next-steps}, with a link to another page"
+    then = piece.original.head.then
+    if then and not _leads_somewhere(f"page:{then}", pieces):
+        yield f"what comes next, {then!r}, is not there"
 
 
 def _block(block: Block, pieces: Mapping[str, Piece]) -> Iterator[str]:

@@ -63,6 +63,7 @@ class SourceHead(Head):
     jurisdiction: list[Literal["england", "wales"]]
     minutes: Annotated[int, Field(ge=1, le=20)]
     order: int
+    then: Slug | None = None
     sources: list[str] = []
     legal_check: LegalCheck
     critical: bool = False

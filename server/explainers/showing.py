@@ -89,9 +89,10 @@ def _one(
 ) -> Shown:
     changed_on = made.piece.original.head.changed_on
     said = label(lambda: part_words(part.state, changed_on, critical=part.critical), made.lang)
+    is_said = made.state is State.MISSING  # of the whole page, at its top
     first = english if made.lang != SOURCE else []
     return Shown(
-        label=said if said.words else None,
+        label=said if said.words and not is_said else None,
         english=_html(first, Place(made.lang, SOURCE), anchor=not own),
         own=_html(own, Place(made.lang, made.lang)),
         is_key=is_key,
@@ -112,10 +113,12 @@ def _numbers(made: Edition) -> dict[str, Any] | None:
 
 
 def _onward(piece: Piece, language: str, pieces: Mapping[str, Piece]) -> Edition | None:
-    same = [
-        each
-        for each in pieces.values()
-        if each.original.head.doors and each.original.head.band == piece.original.head.band
+    """What to read next: the piece it names, else the next one behind the same doors."""
+    head = piece.original.head
+    if head.then:
+        return edition(pieces[head.then], language)
+    heads = [(each.original.head, each) for each in pieces.values()]
+    after = [
+        each for that, each in heads if that.doors and that.band == head.band and that.order > head.order
     ]
-    after = [each for each in same if each.original.head.order > piece.original.head.order]
-    return edition(after[0], language) if after and piece.original.head.doors else None
+    return edition(after[0], language) if after and head.doors else None

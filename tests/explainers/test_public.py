@@ -142,15 +142,30 @@ def test_every_sentence_of_the_page_itself_can_be_translated(tag: str) -> None:
         assert plain == []
 
 
+@each_language
+def test_drawings_are_small_and_every_step_of_a_walk_has_its_own(tag: str) -> None:
+    for path in of(tag):
+        page = public_pages()[path].body.decode()
+        drawn = [len(svg) for svg in re.findall(r'<svg(?! class="icon).*?</svg>', page, re.S)]
+        assert max(drawn, default=0) <= 2_048 and sum(drawn) <= 12_000, path
+        if "/walk-" in path:
+            steps = re.findall(r'<section class="walk flow".*?</section>', page, re.S)
+            pictures = {
+                picture
+                for step in steps
+                for picture in re.findall(r'<svg class="scene".*?</svg>', step, re.S)
+            }
+            assert len(pictures) == len(steps) >= 8, path
+
+
 @pytest.mark.parametrize("tag", ["en-XA", "ar-XB"])
-def test_a_language_without_translations_is_english_inside_a_dashed_line(tag: str) -> None:
+def test_a_language_without_translations_is_english_and_says_so_once(tag: str) -> None:
     for path in of(tag):
         name = path.rpartition("/")[2]
         if name not in library():
             continue
-        box = root(path).find(".//div[@class='other-words flow']")
-        assert box is not None
-        english = box.find("div")
+        assert root(path).find(".//div[@class='other-words flow']") is None
+        english = root(path).find(".//main//div[@class='flow']")
         assert english is not None
         assert (english.get("lang"), english.get("dir")) == ("en", "ltr")
         chip = root(path).find(".//aside[@lang='en']") or root(path).find(".//aside/p[@lang='en']")

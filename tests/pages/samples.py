@@ -44,11 +44,7 @@ SAMPLES: dict[str, list[str]] = {
     "errors": ["it.summary()"],
     "explainer": [
         'it.doors([("/x", "It is today", "Step by step", "day")])',
-        'it.head("Title", 3, "Lead")',
         "CALL it.key_points()",
-        'CALL it.block("en", "ltr", "Only in English so far.")',
-        'it.terms([("plan", "Plan", "What we do")])',
-        'it.onward("/x", "Next")',
         'it.chip("machine", "By a computer", "By a computer", "/en/x", "/help")',
     ],
     "feelings": ['it.cards("feel", "How do you feel?", values=["sad"])', 'it.own("own")'],
@@ -92,6 +88,7 @@ SAMPLES: dict[str, list[str]] = {
     "plan": [f"it.job({JOB % state})" for state in ("open", "doing", "done", "hand", "changed")]
     + ["it.help()", 'CALL it.goal("Joe is rested")'],
     "question": ['CALL it.page("/x", "What is good?", "So we can keep it.", "Question 1 of 12")'],
+    "walking": ["it.people()", "it.people(true)", 'it.scene("door")'],
     "finding": [
         "it.search()",
         'it.search("<b>")',
@@ -101,7 +98,7 @@ SAMPLES: dict[str, list[str]] = {
         """it.found([{"path": "/help", "title": "Help", "summary": "Who can help", "lang": "ur"}])""",
     ],
     "reading": [
-        f"it.labelled({LABELLED})",
+        f"it.words({LABELLED})",
         'it.tongues("Languages")',
         f"it.pages([{EDITION}])",
         f"it.titles([{EDITION}])",
