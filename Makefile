@@ -13,6 +13,7 @@ WORKERS ?= 2
 PY := .venv/bin/python
 PACKAGES := .venv/.ready
 MODULES := web/node_modules/.ready
+LIGHTHOUSE := tests/bench/lighthouse/node_modules/.ready
 BUNDLE := web/dist/assets.json
 SOURCES := $(shell find web/src -type f 2>/dev/null)
 QUICK := 'not journeys and not long and not bench'
@@ -57,7 +58,7 @@ test: setup check machine
 test-long: setup machine
 	@$(PY) -m pytest -m long
 
-bench: setup machine
+bench: setup machine $(LIGHTHOUSE)
 	@$(PY) -m pytest -q -s -m bench
 
 check: $(PACKAGES) $(MODULES)
@@ -95,7 +96,7 @@ lock: $(PACKAGES)
 	@cd web && npm install --package-lock-only --loglevel=error
 
 clean:
-	@rm -rf .venv build web/dist web/node_modules test-results
+	@rm -rf .venv build web/dist web/node_modules tests/bench/lighthouse/node_modules test-results
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	@echo 'Clean. Your data folder was left alone.'
@@ -123,6 +124,11 @@ $(PACKAGES): $(PY) pyproject.toml requirements-dev.txt
 $(MODULES): $(PACKAGES) web/package.json web/package-lock.json
 	$(say) 'Installing the browser tools'
 	@cd web && npm ci --loglevel=error
+	@touch $@
+
+$(LIGHTHOUSE): $(PACKAGES) tests/bench/lighthouse/package-lock.json
+	$(say) 'Installing Lighthouse'
+	@cd tests/bench/lighthouse && npm ci --loglevel=error
 	@touch $@
 
 $(BUNDLE): $(MODULES) $(SOURCES) web/build.ts

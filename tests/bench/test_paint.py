@@ -7,6 +7,7 @@ from statistics import median
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
 
+from server.core.i18n import LANGUAGES, PSEUDO
 from tests.bench.conftest import ROUNDS, Ready, ratio
 from tests.bench.served import ours, weights
 from tests.journeys.conftest import free_port, let_in
@@ -15,6 +16,8 @@ from tests.journeys.test_offline import settle
 
 pytestmark = [pytest.mark.bench, pytest.mark.filterwarnings("ignore")]
 OURS = "/ur/what-this-meeting-is-for"
+LONGEST = "/coming-safely"  # the page with most to carry in most languages; a walk in Welsh comes close
+SPOKEN = [tag for tag in LANGUAGES if tag not in PSEUDO]
 # name: round trip in ms, bits a second, goal in seconds
 NETWORKS = {"bad 3G": (400, 400_000, 1.75), "slow 4G": (150, 1_600_000, 0.9)}
 SLOWER = 4  # as many times slower than this machine as a cheap phone
@@ -49,7 +52,7 @@ def painted(browser: Browser, address: str, trip: int, bits: int) -> float:
 
 def test_a_first_visit_on_a_slow_phone(ready: Ready, browser: Browser) -> None:  # SP7
     with ours(ready.settings), weights(free_port()) as others:
-        addresses = {"ours": ready.settings.origin + OURS} | {
+        addresses = {tag: f"{ready.settings.origin}/{tag}{LONGEST}" for tag in SPOKEN} | {
             name: f"{others.url}/{name}" for name in ("bare", "govuk", "react")
         }
         for network, (trip, bits, goal) in NETWORKS.items():
@@ -58,12 +61,14 @@ def test_a_first_visit_on_a_slow_phone(ready: Ready, browser: Browser) -> None: 
                 for _ in range(ROUNDS)
             ]
             middle = {name: median(one[name] for one in rounds) for name in addresses}
+            slowest = max(SPOKEN, key=middle.__getitem__)
+            each = ", ".join(f"{tag} {middle[tag]:.2f}" for tag in SPOKEN)
             ready.say(
                 "SP7",
-                f"largest paint, first visit, {network}, CPU {SLOWER}× (goal ≤ {goal} s)",
-                f"{middle['ours']:.2f} s",
-                f"bare {middle['bare']:.2f} s, GOV.UK weight {middle['govuk']:.2f} s, React weight {middle['react']:.2f} s; "
-                f"ours / bare {ratio(middle['ours'], middle['bare'])}",
+                f"largest paint, first visit, {network}, CPU {SLOWER}×, slowest of {len(SPOKEN)} languages (goal ≤ {goal} s)",
+                f"{slowest} {middle[slowest]:.2f} s",
+                f"{each}; bare {middle['bare']:.2f} s, GOV.UK weight {middle['govuk']:.2f} s, React weight {middle['react']:.2f} s; "
+                f"ours / bare {ratio(median(middle[tag] for tag in SPOKEN), middle['bare'])}",
             )
 
 
