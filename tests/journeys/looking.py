@@ -18,6 +18,8 @@ COLOURS = {"runOnly": {"type": "rule", "values": CONTRAST}}
 NEEDED = {"resultTypes": ["violations", "incomplete"], "elementRef": False}
 PHONE, NARROW, ENLARGED = (360, 640), (320, 568), (320, 256)
 STEPS = 5
+# What is further down is set by the browser only when somebody comes near it; here all of it is looked at.
+SET_ALL = """() => document.querySelectorAll("main > *, .foot").forEach((part) => part.style.contentVisibility = "visible")"""
 
 
 @dataclass
@@ -32,6 +34,7 @@ class Looker:
     def look(self, page: Page, where: str) -> list[str]:
         """Look at the page that is open; returns its links."""
         self.looked += 1
+        page.evaluate(SET_ALL)
         links = self._sizes(page, where)
         if self._is_new(page, "light"):
             self._examine(page, where, WHOLE)
