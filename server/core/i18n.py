@@ -38,6 +38,7 @@ LANGUAGES: dict[str, Language] = {
     "bn": Language("bn", "বাংলা", "ltr", "bn"),
     "pa": Language("pa", "ਪੰਜਾਬੀ", "ltr", "pa_Guru"),
 }
+SPOKEN = tuple(LANGUAGES)  # what people read; the made-up two are for us
 PSEUDO: dict[str, Language] = {
     "en-XA": Language("en-XA", "[Ëñĝļîšĥ ẋẋ]", "ltr", "en_GB"),
     "ar-XB": Language("ar-XB", "‮Arabish‬", "rtl", "ar"),

@@ -7,7 +7,7 @@ from typing import Any
 from server.core import clock
 from server.core.assets import inline_sheet_hash
 from server.core.headers import ALWAYS, PRIVATE, public_headers
-from server.core.i18n import LANGUAGES, PSEUDO, UK
+from server.core.i18n import LANGUAGES, SPOKEN, UK
 from server.core.pages import render
 from server.explainers.editions import edition
 from server.explainers.finding import QUESTIONS, SHELVES, Shelf, as_json, by_stage, entries
@@ -84,10 +84,9 @@ def _shelf(shelf: Shelf, language: str, pieces: Mapping[str, Piece]) -> dict[str
 
 def _things(piece: Piece, language: str, pieces: Mapping[str, Piece]) -> dict[str, Any]:
     """What a piece shows; the one about our translations also counts them, and a walk has its scenes."""
-    real = [tag for tag in LANGUAGES if tag not in PSEUDO]
     shown = things(piece, language, pieces)
     if piece.id == ABOUT:
-        shown["rows"] = rows(pieces, real)
+        shown["rows"] = rows(pieces, SPOKEN)
     if piece.original.head.kind == "walk":
         shown["scenes"] = scenes(piece, language)
     return shown

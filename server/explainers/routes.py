@@ -10,7 +10,7 @@ from server.core.answering import Pages
 from server.core.asking import asking
 from server.core.doors import Anyone
 from server.core.errors import NOT_FOUND, see_other
-from server.core.i18n import PSEUDO
+from server.core.i18n import SPOKEN
 from server.core.limits import limited
 from server.core.pages import page
 from server.core.sessions import Db
@@ -47,6 +47,6 @@ def was_it_clear(_: Anyone, __: NotTooOften, db: Db, said: Annotated[WasItClear,
     if said.page not in library():
         raise NOT_FOUND
     language = asking().locale
-    if language not in PSEUDO:
+    if language in SPOKEN:
         Clear.said(db, said.page, language, said.clear)
     return see_other(f"/{said.page}#thanks")

@@ -1,7 +1,7 @@
 """How far each language is: the honest count of parts by state."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from server.explainers.editions import edition
@@ -18,7 +18,7 @@ class Row:
     parts: Counter[State]
 
 
-def rows(pieces: Mapping[str, Piece], languages: list[str]) -> list[Row]:
+def rows(pieces: Mapping[str, Piece], languages: Sequence[str]) -> list[Row]:
     """A row per language, English left out."""
     return [_row(pieces, lang) for lang in languages if lang != SOURCE]
 

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from server.app import make_app
 from server.core import assets
 from server.core.db import Store
-from server.core.i18n import LANGUAGES, PSEUDO
+from server.core.i18n import SPOKEN
 from server.explainers.pack import packed
 from server.explainers.public import public_pages
 from server.explainers.serving import HTML
@@ -157,7 +157,7 @@ def stranger_family(db: Session, cast: Cast, number: int) -> None:
 
 
 def test_the_first_visit_is_small(ready):  # SP6
-    for tag in (tag for tag in LANGUAGES if tag not in PSEUDO):
+    for tag in SPOKEN:
         sizes = {
             path: len(page.br.body) + sum(len(n) + len(v) + 4 for n, v in page.br.headers)
             for path, page in public_pages().items()

@@ -7,7 +7,7 @@ from statistics import median
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
 
-from server.core.i18n import LANGUAGES, PSEUDO
+from server.core.i18n import SPOKEN
 from tests.bench.conftest import ROUNDS, Ready, ratio
 from tests.bench.served import ours, weights
 from tests.journeys.conftest import free_port, let_in
@@ -17,7 +17,6 @@ from tests.journeys.test_offline import settle
 pytestmark = [pytest.mark.bench, pytest.mark.filterwarnings("ignore")]
 OURS = "/ur/what-this-meeting-is-for"
 LONGEST = "/coming-safely"  # the page with most to carry in most languages; a walk in Welsh comes close
-SPOKEN = [tag for tag in LANGUAGES if tag not in PSEUDO]
 # name: round trip in ms, bits a second, goal in seconds
 NETWORKS = {"bad 3G": (400, 400_000, 1.75), "slow 4G": (150, 1_600_000, 0.9)}
 SLOWER = 4  # as many times slower than this machine as a cheap phone

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from server.core.i18n import LANGUAGES, PSEUDO
+from server.core.i18n import SPOKEN
 from server.explainers.finding import QUESTIONS, SHELVES, as_json, by_stage, in_parts, index, search
 from server.explainers.glossary import WORDS
 from server.explainers.models import Clear
@@ -13,8 +13,6 @@ from server.explainers.pieces import library
 from server.explainers.public import public_pages
 from server.explainers.serving import HTML
 from tests.visitor import Visitor
-
-REAL = [tag for tag in LANGUAGES if tag not in PSEUDO]
 
 
 def found_by(language: str, words: str) -> list[str]:
@@ -44,7 +42,7 @@ def test_words_find_the_page_that_is_about_them(words: str, first: str) -> None:
     assert first in found_by("en", words)[:4]
 
 
-@pytest.mark.parametrize("tag", REAL)
+@pytest.mark.parametrize("tag", SPOKEN)
 def test_every_title_finds_its_own_page_in_every_language(tag: str) -> None:
     lost = [entry.path for entry in index(tag) if entry.path not in found_by(tag, entry.title)]
     assert lost == []
@@ -90,7 +88,7 @@ def test_the_parcel_holds_every_page_exactly_as_it_is(tag: str) -> None:
         assert whole == pages[f"/{tag}{path}"].write(), path
 
 
-@pytest.mark.parametrize("tag", REAL)
+@pytest.mark.parametrize("tag", SPOKEN)
 def test_all_pages_of_a_language_are_a_small_parcel(tag: str) -> None:
     assert len(packed(tag)) <= 150_000
 

@@ -11,7 +11,7 @@ import html5lib
 import pytest
 
 from server.core.asking import Asking, only
-from server.core.i18n import LANGUAGES, PSEUDO
+from server.core.i18n import LANGUAGES, SPOKEN
 from server.core.pages import public
 from server.explainers.commands import COLUMNS
 from server.explainers.discreet import telling_words
@@ -32,7 +32,6 @@ PATHS = sorted(
     for path, page in public_pages().items()
     if page.kind == HTML and path.split("/")[1] in LANGUAGES and path.count("/") >= 2
 )
-REAL = [tag for tag in LANGUAGES if tag not in PSEUDO]
 each_language = pytest.mark.parametrize("tag", list(LANGUAGES))
 
 
@@ -65,7 +64,7 @@ def test_each_piece_the_front_page_and_the_truth_about_translations_are_there_in
     assert {"/", "/help", "/getting-ready", "/ur"} < set(public_pages())
 
 
-@pytest.mark.parametrize("tag", REAL)
+@pytest.mark.parametrize("tag", SPOKEN)
 def test_one_request_of_nine_thousand_bytes_paints_the_page(tag: str) -> None:
     """promise: SP6"""
     assert [path for path in of(tag) if sent(public_pages()[path]) > MOST_BYTES] == []
@@ -173,7 +172,7 @@ def test_a_language_without_translations_is_english_and_says_so_once(tag: str) -
         assert chip.text == "This page is only in English so far."
 
 
-@pytest.mark.parametrize("tag", [tag for tag in REAL if tag != "en"])
+@pytest.mark.parametrize("tag", [tag for tag in SPOKEN if tag != "en"])
 def test_a_translation_says_on_top_that_no_one_has_checked_it(tag: str) -> None:
     for piece in library().values():
         if tag in piece.translations:
@@ -195,8 +194,8 @@ def test_children_see_a_childrens_line_first() -> None:
 
 def test_the_page_about_translations_counts_what_is_there() -> None:
     tables = root("/en/about-translations").findall(".//table")
-    assert len(tables) == len(REAL) - 1
-    for row, table in zip(rows(library(), REAL), tables, strict=True):
+    assert len(tables) == len(SPOKEN) - 1
+    for row, table in zip(rows(library(), SPOKEN), tables, strict=True):
         told = [int(cell.text or "") for cell in table.findall(".//td")]
         assert told == [row.parts[state] for state in COLUMNS]
         assert row.parts[State.REVIEWED] == 0

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from server.core.i18n import LANGUAGES
+from server.core.i18n import SPOKEN
 from server.explainers.finding import SHELVES
 from server.explainers.pieces import library
 from tests.journeys.conftest import phones
@@ -11,7 +11,6 @@ from tests.journeys.crawling import crawl
 from tests.journeys.looking import Looker
 from tests.journeys.street import Street
 
-SPOKEN = [tag for tag in LANGUAGES if "-X" not in tag]
 # One of each kind stands for the others; `make test-long` opens them all.
 SOME = {
     "coming-safely",

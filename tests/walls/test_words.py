@@ -7,9 +7,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from locales.gather import file_of, gathered, plural_header, said
-from server.core.i18n import LANGUAGES, PSEUDO
+from server.core.i18n import LANGUAGES, SPOKEN
 
-TAGS = [tag for tag in LANGUAGES if tag != "en" and tag not in PSEUDO]
+TAGS = [tag for tag in SPOKEN if tag != "en"]
 GAP = re.compile(r"%\(\w+\)[sd]|</?\w+[^>]*>|&\w+;|\{\w+\}")
 
 
