@@ -76,7 +76,7 @@ def test_from_the_link_to_the_table_and_back_after_leaving(phone: Phone, house: 
     nothing_shows_on_the_way_back(zoe)
     zoe.goto("/quiet")
     zoe.locator("h1 a").click()
-    zoe.get_by_role("button", name=OPEN).click()
+    uses_the_key(zoe)
     expect(zoe.get_by_role("heading", name="Hello, Zoe")).to_be_visible()
 
     zoe.goto("/me")
@@ -87,8 +87,12 @@ def test_from_the_link_to_the_table_and_back_after_leaving(phone: Phone, house: 
 
 
 def signs_in(page: Page) -> None:
-    """With the key: by the button, unless the field itself was quicker (this keeper answers it at once)."""
     comes_to(page, "/sign-in")
+    uses_the_key(page)
+
+
+def uses_the_key(page: Page) -> None:
+    """By the button, unless the field itself was quicker (this keeper answers it at once)."""
     with suppress(Error):
         page.get_by_role("button", name=OPEN).click(timeout=5_000)
     if (onward := page.get_by_role("link", name="Go on")).is_visible():
