@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from server.explainers.blocks import Block, fingerprint
@@ -30,7 +31,11 @@ class Edition:
     title: str
     tab: str
     summary: str
-    parts: list[Part]
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """All its words; put together when asked for, as most lists of pieces show only titles."""
+        return best_words(self.piece, self.lang, self.piece.original.blocks)
 
     @property
     def blocks(self) -> Iterator[Block]:
@@ -59,7 +64,6 @@ def edition(piece: Piece, lang: str) -> Edition:
         title=head.title,
         tab=head.tab,
         summary=head.summary,
-        parts=list(_parts(piece, lang)),
     )
 
 
@@ -84,18 +88,17 @@ def _page_state(lang: str, translation: Translation | None) -> State:
     return State(translation.head.status) if translation else State.MISSING
 
 
-def _parts(piece: Piece, lang: str) -> Iterator[Part]:
+def best_words(piece: Piece, lang: str, blocks: list[Block]) -> list[Part]:
+    """These of its English blocks, each in the best words there are for it."""
     if lang == SOURCE:
-        yield Part(State.ORIGINAL, False, list(piece.original.blocks), [])
-        return
+        return [Part(State.ORIGINAL, False, blocks, [])]
     translation = piece.translations.get(lang)
 
     def way(block: Block) -> tuple[State, bool]:
         state = state_of(block, translation)
         return state, state is not State.MISSING and (block.critical or piece.original.head.critical)
 
-    for (state, critical), group in groupby(piece.original.blocks, way):
-        yield _part(state, critical, list(group), translation)
+    return [_part(*found, list(group), translation) for found, group in groupby(blocks, way)]
 
 
 def _part(state: State, critical: bool, blocks: list[Block], translation: Translation | None) -> Part:

@@ -1,8 +1,9 @@
-"""The library: every piece of content, its English original and its translations, read once from content/."""
+"""The library: every piece of content, its English original and its translations; heads are read from content/ once,
+words when somebody first asks for them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,7 +25,12 @@ class Original:
 
     file: Path
     head: SourceHead
-    blocks: list[Block]
+    text: str = field(repr=False)
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The text in blocks, cut when somebody first reads it. Raises Unreadable."""
+        return _cut(self.file, self.text)
 
     @property
     def fingerprint(self) -> str:
@@ -88,7 +94,7 @@ def library() -> Mapping[str, Piece]:
 
 
 def read_library(folder: Path) -> dict[str, Piece]:
-    """Read every piece below a content folder. Raises Unreadable with the file's name."""
+    """Read the head of every piece below a content folder. Raises Unreadable with the file's name."""
     pieces = [Piece(read_original(file), _translations(folder, file)) for file in _originals(folder)]
     pieces.sort(key=lambda piece: piece.original.head.order)
     return {piece.id: piece for piece in pieces}
@@ -96,21 +102,27 @@ def read_library(folder: Path) -> dict[str, Piece]:
 
 def read_original(file: Path) -> Original:
     """An English file. Raises Unreadable."""
-    head, blocks = _read(file, SourceHead)
-    return Original(file, head, blocks)
+    return Original(file, *_read(file, SourceHead))
 
 
 def read_translation(file: Path) -> Translation:
     """A translated file. Raises Unreadable."""
-    head, blocks = _read(file, TranslationHead)
-    return Translation(file, head, {block.name: block for block in blocks})
+    head, text = _read(file, TranslationHead)
+    return Translation(file, head, {block.name: block for block in _cut(file, text)})
 
 
-def _read(file: Path, kind: type[AnyHead]) -> tuple[AnyHead, list[Block]]:
+def _read(file: Path, kind: type[AnyHead]) -> tuple[AnyHead, str]:
     try:
         keys, text = frontmatter.parse(file.read_text(encoding="utf-8"))
-        return kind.model_validate(keys), read_blocks(text)
-    except (Unreadable, ValidationError) as wrong:
+        return kind.model_validate(keys), text
+    except ValidationError as wrong:
+        raise Unreadable(f"{file}: {wrong}") from wrong
+
+
+def _cut(file: Path, text: str) -> list[Block]:
+    try:
+        return read_blocks(text)
+    except Unreadable as wrong:
         raise Unreadable(f"{file}: {wrong}") from wrong
 
 

@@ -1,14 +1,14 @@
 """An edition made ready for its template: labels in two languages, blocks as HTML."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
 from server.core.helplines import helplines
 from server.explainers.blocks import Block
-from server.explainers.editions import Edition, Part, edition
+from server.explainers.editions import Edition, Part, best_words, edition
 from server.explainers.glossary import meanings, words_used
 from server.explainers.pieces import SOURCE, Piece
 from server.explainers.states import Label, State, label, page_words, part_words
@@ -33,7 +33,7 @@ def things(piece: Piece, language: str, pieces: Mapping[str, Piece]) -> dict[str
     return {
         "edition": made,
         "chip": _chip(made),
-        "shown": list(_shown(made)),
+        "shown": list(_shown(made, made.parts)),
         "terms": list(meanings(pieces, words_used(made), language)),
         "numbers": _numbers(made),
         "onward": _onward(piece, language, pieces),
@@ -55,11 +55,8 @@ def scenes(piece: Piece, language: str) -> list[Scene]:
         if block.kind == "h2":
             groups.append([])
         groups[-1].append(block)
-    return [Scene(group[0].name, list(_shown(edition(_only(piece, group), language)))) for group in groups]
-
-
-def _only(piece: Piece, blocks: list[Block]) -> Piece:
-    return replace(piece, original=replace(piece.original, blocks=blocks))
+    made = edition(piece, language)
+    return [Scene(group[0].name, list(_shown(made, best_words(piece, language, group)))) for group in groups]
 
 
 def _chip(made: Edition) -> Label | None:
@@ -71,15 +68,13 @@ def _chip(made: Edition) -> Label | None:
     return label(lambda: page_words(made.state, checked_on, uneven=uneven), made.lang)
 
 
-def _shown(made: Edition) -> Iterator[Shown]:
-    for part in made.parts:
+def _shown(made: Edition, parts: list[Part]) -> Iterator[Shown]:
+    for part in parts:
         own = part.translated if made.lang != SOURCE else part.english
         english = part.english if made.lang != SOURCE else []
-        if own and own[0].name == KEY:
-            yield _one(
-                made, part, [block for block in part.english if block.name == KEY], own[:1], is_key=True
-            )
-            own, english = own[1:], [block for block in english if block.name != KEY]
+        if (own or english)[0].name == KEY:
+            yield _one(made, part, english[:1], own[:1], is_key=True)
+            own, english = own[1:], english[1:]
         if own or english:
             yield _one(made, part, english, own)
 
