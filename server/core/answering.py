@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
 from functools import cache, partial, wraps
 from inspect import isasyncgenfunction, iscoroutinefunction, isgeneratorfunction
+from threading import Lock
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -14,6 +15,8 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from server.core.forms import read_form
 
@@ -21,7 +24,35 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class Answered(APIRoute):
-    """A route whose guards and page may wait for the database without holding up anybody else."""
+    """A route whose guards and page may wait for the database without holding up anybody else.
+
+    Its guards are looked through when somebody first comes: for all routes at once that takes as long as
+    everything else at the start.
+    """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        Route.__init__(self, path, endpoint, methods=options["methods"], name=options["name"])
+        self.methods = set(options["methods"])  # without Starlette's HEAD
+        self._options, self._is_made, self._making = options, False, Lock()
+
+    def make(self) -> None:
+        """Everything FastAPI needs to know of the endpoint, once."""
+        with self._making:
+            if not self._is_made:
+                super().__init__(self.path, self.endpoint, **self._options)
+                self._is_made = True
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or self._is_made:
+            raise AttributeError(name)
+        self.make()
+        return getattr(self, name)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if not self._is_made:
+            await run_in_threadpool(self.make)
+        await super().handle(scope, receive, send)
 
     def get_route_handler(self) -> Handler:
         """FastAPI's own handler, in one thread; what was sent is read, and a turn is taken, before that."""

@@ -1,11 +1,11 @@
 """Every route says who may call it, or the house does not open."""
 
-from collections.abc import Iterable, Iterator
-from inspect import unwrap
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from inspect import Parameter, signature
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI
-from fastapi.dependencies.models import Dependant
+from fastapi import Depends, FastAPI, params
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 
@@ -29,12 +29,17 @@ def check_doors(app: FastAPI, guards: Iterable[Any]) -> None:
     """Raise NoDoor unless each route has one of the guards among its arguments. There are no exceptions to this."""
     known = {anyone, *guards}
     for found in routes(app):
-        if not known & set(steps(found.dependant)):
+        if not known & steps(found.endpoint):
             raise NoDoor(f"{sorted(found.methods or ())} {found.path} does not say who may call it.")
 
 
-def steps(dependant: Dependant) -> Iterator[Any]:
-    """Every function a route depends on, however deep."""
-    for step in dependant.dependencies:
-        yield unwrap(step.call) if step.call else None
-        yield from steps(step)
+@cache
+def steps(call: Callable[..., Any]) -> frozenset[Any]:
+    """Every function that its arguments ask for, however deep."""
+    asked = [_asks_for(given) for given in signature(call, eval_str=True).parameters.values()]
+    return frozenset().union(*({step} | steps(step) for step in asked if step))
+
+
+def _asks_for(given: Parameter) -> Callable[..., Any] | None:
+    said = [*getattr(given.annotation, "__metadata__", ()), given.default]
+    return next((each.dependency for each in said if isinstance(each, params.Depends)), None)

@@ -5,11 +5,8 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from fastapi import Request
-from limits import RateLimitItem, parse
-from limits.storage import Storage
-from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Field, Session, SQLModel, col, delete
+from sqlmodel import Field, Session, SQLModel
 
 from server.core.db import Store
 from server.core.errors import Refused
@@ -55,68 +52,26 @@ def _begin(session: Session, name: str, seconds: float) -> Tries:
     return session.get_one(Tries, name, with_for_update=True)
 
 
-class InOurDatabase(Storage):
-    """A shared store for the `limits` library: one row a window, one short transaction a try."""
-
-    STORAGE_SCHEME: ClassVar[list[str]] = ["our-table"]  # type: ignore[misc]
-
-    def __init__(self, store: Store) -> None:
-        super().__init__()
-        self.store = store
-
-    @property
-    def base_exceptions(self) -> type[Exception]:
-        return Exception
-
-    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
-        with self.store.writing() as session:
-            return count(session, key, expiry, amount)
-
-    def get(self, key: str) -> int:
-        found = self._find(key)
-        return found.count if found and found.ends > time.time() else 0
-
-    def get_expiry(self, key: str) -> float:
-        found = self._find(key)
-        return found.ends if found else time.time()
-
-    def check(self) -> bool:
-        return True
-
-    def reset(self) -> int | None:
-        with self.store.writing() as session:
-            session.exec(delete(Tries))
-        return None
-
-    def clear(self, key: str) -> None:
-        with self.store.writing() as session:
-            session.exec(delete(Tries).where(col(Tries.name) == key))
-
-    def _find(self, key: str) -> Tries | None:
-        with self.store.reading() as session:
-            return session.get(Tries, key)
-
-
 class Limiter:
     """Counts tries; says no past the limit."""
 
     def __init__(self, store: Store) -> None:
-        self._windows = FixedWindowRateLimiter(InOurDatabase(store))
+        self._store = store
 
-    def may(self, limit: RateLimitItem, *about: str) -> bool:
-        """Count one try; False past the limit."""
-        return self._windows.hit(limit, *about)
+    def may(self, name: str, most: int, seconds: float) -> bool:
+        """Count one try of this, in a transaction of its own; False past the most there may be in a window."""
+        with self._store.writing() as session:
+            return count(session, name, seconds) <= most
 
 
-def limited(rate: str, name: str) -> Callable[..., None]:
-    """A guard for a route: at most `rate` (`20/minute`) tries from one address; then a sentence, words kept.
+def limited(a_minute: int, name: str) -> Callable[..., None]:
+    """A guard for a route: so many tries a minute from one address; then a sentence, words kept.
 
     It stands before every argument that opens the database, since it writes its own line there.
     """
-    limit = parse(rate)
 
     def few_enough(request: Request) -> None:
-        if not request.app.state.limiter.may(limit, name, address_of(request)):
+        if not request.app.state.limiter.may(f"{name} {address_of(request)}", a_minute, 60):
             raise Refused(
                 _("That was tried many times. Please wait a few minutes and try again."), status=429
             )

@@ -4,12 +4,13 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_block_plugin
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
-READER = MarkdownIt("commonmark", {"html": False}).use(attrs_block_plugin, allowed=["id", "src", "class"])
 KINDS = {"heading_open", "paragraph_open", "bullet_list_open", "ordered_list_open"}
 
 
@@ -26,7 +27,7 @@ class Block:
     text: str
     src: str | None
     critical: bool
-    tokens: Sequence[Token] = field(repr=False, compare=False)
+    tokens: "Sequence[Token]" = field(repr=False, compare=False)
 
     @property
     def fingerprint(self) -> str:
@@ -46,10 +47,10 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(settled.encode()).hexdigest()[:8]
 
 
-def read_blocks(markdown: str) -> list[Block]:
+def read_blocks(text: str) -> list[Block]:
     """The blocks of a text, in order. Raises Unreadable for a block without a name or of another kind."""
-    lines = markdown.splitlines()
-    blocks = [_block(tokens, lines) for tokens in _top_level(READER.parse(markdown))]
+    lines = text.splitlines()
+    blocks = [_block(tokens, lines) for tokens in _top_level(markdown().parse(text))]
     names = [block.name for block in blocks]
     twice = {name for name in names if names.count(name) > 1}
     if twice:
@@ -57,8 +58,17 @@ def read_blocks(markdown: str) -> list[Block]:
     return blocks
 
 
-def _top_level(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    group: list[Token] = []
+@cache
+def markdown() -> "MarkdownIt":
+    """What reads and writes Markdown here; loaded with the first page, so that the start need not wait for it."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.attrs import attrs_block_plugin
+
+    return MarkdownIt("commonmark", {"html": False}).use(attrs_block_plugin, allowed=["id", "src", "class"])
+
+
+def _top_level(tokens: "Sequence[Token]") -> "Iterator[list[Token]]":
+    group = []
     for token in tokens:
         group.append(token)
         if token.level == 0 and token.nesting <= 0:
@@ -66,7 +76,7 @@ def _top_level(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             group = []
 
 
-def _block(tokens: list[Token], lines: list[str]) -> Block:
+def _block(tokens: "list[Token]", lines: list[str]) -> Block:
     first = tokens[0]
     start, end = first.map or (0, 0)
     text = "\n".join(lines[start:end]).strip()

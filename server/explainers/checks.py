@@ -8,8 +8,8 @@ from server.core.helplines import helplines
 from server.explainers.blocks import Block, Unreadable
 from server.explainers.discreet import telling_words
 from server.explainers.editions import head_is_stale, state_of
-from server.explainers.glossary import WORDS, explained
-from server.explainers.pieces import SOURCE, Piece, Translation
+from server.explainers.glossary import explained
+from server.explainers.pieces import SOURCE, WORDS, Piece, Translation
 from server.explainers.readability import WORD, plain
 from server.explainers.states import State
 

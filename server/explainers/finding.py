@@ -8,9 +8,9 @@ from functools import cache
 
 from server.core.i18n import n_
 from server.explainers.editions import Edition, edition
-from server.explainers.glossary import WORDS, meanings
+from server.explainers.glossary import meanings
 from server.explainers.heads import SourceHead
-from server.explainers.pieces import Piece, library
+from server.explainers.pieces import WORDS, Piece, library
 from server.explainers.readability import plain
 
 STAGES = {

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from server.explainers.blocks import Block, Unreadable
 from server.explainers.editions import Edition, state_of
-from server.explainers.pieces import SOURCE, Piece
+from server.explainers.pieces import SOURCE, WORDS, Piece
 from server.explainers.states import State
 
-WORDS = "words"  # the id of the glossary piece
 TERM = re.compile(r"\*\*(?P<term>[^*]+)\*\*:? *(?P<meaning>.+)", re.S)
 
 

@@ -7,7 +7,6 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
-import frontmatter
 from pydantic import ValidationError
 
 from server.core.places import site
@@ -15,7 +14,7 @@ from server.explainers.blocks import Block, Unreadable, fingerprint, read_blocks
 from server.explainers.heads import Head, SourceHead, TranslationHead
 
 SOURCE = "en"
-GLOSSARY = "glossary"
+GLOSSARY, WORDS = "glossary", "words"  # its folder, and its id
 AnyHead = TypeVar("AnyHead", bound=Head)
 
 
@@ -93,6 +92,11 @@ def library() -> Mapping[str, Piece]:
     return read_library(content_folder())
 
 
+def piece_ids() -> list[str]:
+    """The id of every piece; nothing is read for that, as files are called by it."""
+    return [WORDS if file.parent.name == GLOSSARY else file.stem for file in _originals(content_folder())]
+
+
 def read_library(folder: Path) -> dict[str, Piece]:
     """Read the head of every piece below a content folder. Raises Unreadable with the file's name."""
     pieces = [Piece(read_original(file), _translations(folder, file)) for file in _originals(folder)]
@@ -112,6 +116,8 @@ def read_translation(file: Path) -> Translation:
 
 
 def _read(file: Path, kind: type[AnyHead]) -> tuple[AnyHead, str]:
+    import frontmatter  # with the first page, so that the start need not wait for it
+
     try:
         keys, text = frontmatter.parse(file.read_text(encoding="utf-8"))
         return kind.model_validate(keys), text

@@ -22,7 +22,7 @@ from server.explainers.pieces import library
 
 reading = Pages()
 KEEP = {"cache-control": "public, no-cache", "x-keep": "public", "vary": "Accept-Encoding"}
-NotTooOften = Annotated[None, Depends(limited("20/minute", "was-it-clear"))]
+NotTooOften = Annotated[None, Depends(limited(20, "was-it-clear"))]
 
 
 @reading.post("/search")

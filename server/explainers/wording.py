@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from server.core.helplines import helplines
-from server.explainers.blocks import READER, Block
+from server.explainers.blocks import Block, markdown
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 @dataclass(frozen=True)
@@ -23,29 +26,34 @@ def html(block: Block, place: Place, *, anchor: bool = True) -> Markup:
     tokens = [_shown(token, place) for token in block.tokens]
     if anchor:
         tokens[0].attrs = {"id": block.name}
-    return Markup(READER.renderer.render(tokens, READER.options, {}))
+    return _rendered(tokens)
 
 
-def _shown(token: Token, place: Place) -> Token:
+def _rendered(tokens: "Sequence[Token]") -> Markup:
+    return Markup(markdown().renderer.render(tokens, markdown().options, {}))
+
+
+def _shown(token: "Token", place: Place) -> "Token":
     return token.copy(
         attrs=dict(token.attrs), children=_linked(token.children, place) if token.children else None
     )
 
 
-def _linked(children: Sequence[Token], place: Place) -> list[Token]:
-    shown: list[Token] = []
+def _linked(children: "Sequence[Token]", place: Place) -> "list[Token]":
+    shown = []
     rest = iter(children)
     for token in rest:
         if token.type != "link_open":
             shown.append(token)
             continue
-        inside: list[Token] = []
+        inside = []
         for inner in rest:
             if inner.type == "link_close":
                 break
             inside.append(inner)
-        words = Markup(READER.renderer.render(inside, READER.options, {}))
-        shown.append(_raw(_link(str(token.attrs["href"]), words, place)))
+        words = _rendered(inside)
+        link = _link(str(token.attrs["href"]), words, place)
+        shown.append(token.copy(type="html_inline", tag="", attrs={}, nesting=0, content=str(link)))
     return shown
 
 
@@ -60,7 +68,3 @@ def _link(target: str, words: Markup, place: Place) -> Markup:
     if scheme == "page":
         return Markup('<a href="/{}/{}">{}</a>').format(place.page, name, words)
     raise ValueError(f"no such kind of link: {escape(target)}")
-
-
-def _raw(content: Markup) -> Token:
-    return Token("html_inline", "", 0, content=str(content))

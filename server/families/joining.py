@@ -18,8 +18,8 @@ from server.people.access import CameIn, Newcomer, ThisDevice
 from server.people.keys import Passkey
 
 joining = Pages()
-FewLinks = Annotated[None, Depends(limited("60/minute", "join-link"))]
-FewWords = Annotated[None, Depends(limited("120/minute", "join-words"))]
+FewLinks = Annotated[None, Depends(limited(60, "join-link"))]
+FewWords = Annotated[None, Depends(limited(120, "join-words"))]
 
 
 class ByLink(Said):

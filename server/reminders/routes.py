@@ -24,7 +24,7 @@ from server.reminders.ledger import Delivery
 from server.reminders.models import Rhythm, Subscription
 
 reminders = Pages()
-NotTooOften = Annotated[None, Depends(limited("6/minute", "test-push"))]
+NotTooOften = Annotated[None, Depends(limited(6, "test-push"))]
 # A browser compares its address with ours on the page the app opens with, and where it is switched on.
 COMPARED_ON = {"/home", "/reminders"}
 

@@ -6,10 +6,9 @@ import pytest
 
 from server.core.i18n import SPOKEN
 from server.explainers.finding import QUESTIONS, SHELVES, as_json, by_stage, in_parts, index, search
-from server.explainers.glossary import WORDS
 from server.explainers.models import Clear
 from server.explainers.pack import MAIN, PATH, TAB, pack, packed
-from server.explainers.pieces import library
+from server.explainers.pieces import WORDS, library
 from server.explainers.public import public_pages
 from server.explainers.serving import HTML
 from tests.visitor import Visitor

@@ -147,8 +147,7 @@ def comes_back_with_the_key(priya: Page) -> None:
     priya.goto("/me")
     priya.get_by_role("button", name="Sign out of this phone").click()
     priya.wait_for_url(lambda address: not address.endswith("/me"))
-    signs_in(priya)
-    expect(priya.get_by_role("heading", name="Families")).to_be_visible()
+    signs_in(priya, "Families")
 
 
 def test_what_setup_leaves_open_is_asked(our_table: Command) -> None:

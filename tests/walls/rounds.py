@@ -13,7 +13,7 @@ def every_route(app: FastAPI) -> Iterator[tuple[str, str, bool]]:
     """(method, path with its gaps, open to anyone) for each page and action."""
     for found in routes(app):
         for method in sorted(found.methods or ()):
-            yield method, str(found.path), anyone in set(steps(found.dependant))
+            yield method, str(found.path), anyone in steps(found.endpoint)
 
 
 def filled(path: str, family_id: UUID | None = None) -> str:

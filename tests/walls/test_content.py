@@ -7,8 +7,8 @@ import pytest
 from server.core.i18n import SPOKEN
 from server.explainers.blocks import Block
 from server.explainers.checks import problems
-from server.explainers.glossary import WORDS, explained
-from server.explainers.pieces import Piece, library
+from server.explainers.glossary import explained
+from server.explainers.pieces import WORDS, Piece, library
 from server.explainers.readability import WORD, Reading, plain, read, sentences
 from server.meetings.plain_words import plainer
 

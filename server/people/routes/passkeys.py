@@ -31,8 +31,8 @@ passkeys = Pages()
 Purpose = Literal["sign-in", "check", "unlock"]
 MAKE = "make"
 NEXT = {"sign-in": "/home", "check": "/me/keys", "unlock": "/home"}
-FewAsked = Annotated[None, Depends(limited("60/minute", "passkey-asked"))]
-FewAnswered = Annotated[None, Depends(limited("20/minute", "passkey-answered"))]
+FewAsked = Annotated[None, Depends(limited(60, "passkey-asked"))]
+FewAnswered = Annotated[None, Depends(limited(20, "passkey-answered"))]
 
 
 class Wish(BaseModel):
