@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from server.settings import Settings, SettingsAreWrong, load
-
 if TYPE_CHECKING:
     from server.core.db import Store
+    from server.settings import Settings
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     chosen = _commands().parse_args(argv)
     try:
         return int(chosen.run(chosen) or 0)
-    except (SettingsAreWrong, NotReady) as wrong:
+    except NotReady as wrong:
         print(wrong, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -73,6 +72,7 @@ def _commands() -> argparse.ArgumentParser:
 
 
 def serve(chosen: argparse.Namespace) -> None:
+    gc.disable()  # until all is made, as nothing of it is ever thrown away
     settings = _settings(chosen)
     _be_ready(settings)
     _serve(settings, host=chosen.host, port=chosen.port, with_worker=settings.worker and not chosen.no_worker)
@@ -157,12 +157,17 @@ def content(chosen: argparse.Namespace) -> int:
     return content_command(chosen.words)
 
 
-def _settings(chosen: argparse.Namespace, **more: object) -> Settings:
+def _settings(chosen: argparse.Namespace, **more: object) -> "Settings":
+    from server.settings import SettingsAreWrong, load
+
     picked = {"data": chosen.data} if chosen.data else {}
-    return load(**picked, **more)
+    try:
+        return load(**picked, **more)
+    except SettingsAreWrong as wrong:
+        raise NotReady(str(wrong)) from wrong
 
 
-def _begin(settings: Settings) -> None:
+def _begin(settings: "Settings") -> None:
     """Make what is missing: the folder, the master key, the database in its newest shape."""
     from server.core.encryption import make_master_key
     from server.core.upgrade import upgrade
@@ -175,7 +180,7 @@ def _begin(settings: Settings) -> None:
     upgrade(settings.database_address)
 
 
-def _be_ready(settings: Settings) -> None:
+def _be_ready(settings: "Settings") -> None:
     if not settings.master_key_file.exists():
         raise NotReady(
             f"There is no master key at {settings.master_key_file}. Run `our-table setup` first; "
@@ -186,8 +191,7 @@ def _be_ready(settings: Settings) -> None:
     upgrade(settings.database_address)
 
 
-def _serve(settings: Settings, *, host: str, port: int, with_worker: bool, demo: bool = False) -> None:
-    gc.disable()
+def _serve(settings: "Settings", *, host: str, port: int, with_worker: bool, demo: bool = False) -> None:
     import uvicorn
 
     from server.app import make_app, open_store
@@ -212,7 +216,7 @@ def _serve(settings: Settings, *, host: str, port: int, with_worker: bool, demo:
         store.close()
 
 
-def _start_worker(store: "Store", settings: Settings, stop: threading.Event) -> threading.Thread:
+def _start_worker(store: "Store", settings: "Settings", stop: threading.Event) -> threading.Thread:
     from server.reminders.worker import run
 
     sender = threading.Thread(target=run, args=(store, settings, stop), name="reminders", daemon=True)

@@ -65,5 +65,12 @@ def _bare() -> FastAPI:
     return app
 
 
+def _modelled() -> FastAPI:
+    """Nothing but the two libraries that every house of ours needs."""
+    import sqlmodel
+
+    return FastAPI(title=sqlmodel.__name__)
+
+
 def __getattr__(name: str) -> Any:
-    return {"raw": _same_bytes, "unguarded": _unguarded, "bare": _bare}[name]()
+    return {"modelled": _modelled, "raw": _same_bytes, "unguarded": _unguarded, "bare": _bare}[name]()
