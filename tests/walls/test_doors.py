@@ -2,11 +2,17 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from inspect import unwrap
+from threading import Barrier
 
 import pytest
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
 
 from server.app import GUARDS, rooms
-from server.core.doors import Anyone, NoDoor, check_doors
+from server.core.answering import Pages
+from server.core.doors import Anyone, NoDoor, check_doors, routes, steps
 from tests.walls.rounds import every_route, filled
 
 ROGUE = """
@@ -44,6 +50,37 @@ def test_a_guard_is_enough_and_its_absence_is_not(settings, store):
 
     with pytest.raises(NoDoor, match="/forgotten"):
         check_doors(app, GUARDS)
+
+
+def test_what_the_arguments_say_is_what_is_asked(settings, store):
+    """The doors are checked by reading arguments; FastAPI, which asks the guards, must read them alike."""
+
+    def asked(dependant):
+        for step in dependant.dependencies:
+            yield unwrap(step.call)
+            yield from asked(step)
+
+    for route in routes(rooms(settings, store)):
+        assert set(asked(route.dependant)) == steps(route.endpoint), route.path
+
+
+def test_who_comes_first_at_the_same_moment_finds_the_same_page(settings, store):
+    pages, begin = Pages(), Barrier(8)
+
+    @pages.get("/never-asked-before")
+    def never_asked_before(_: Anyone) -> PlainTextResponse:
+        return PlainTextResponse("here")
+
+    app = rooms(settings, store)
+    app.router.routes.append(pages.routes[0])
+    visitor = TestClient(app, base_url=settings.origin)
+
+    def come(_):
+        begin.wait()
+        return visitor.get("/never-asked-before").text
+
+    with ThreadPoolExecutor(8) as many:
+        assert set(many.map(come, range(8))) == {"here"}
 
 
 def test_a_stranger_meets_a_closed_door_everywhere(settings, store, cast, visitor):
