@@ -20,9 +20,33 @@ Object.defineProperty(window, "speechSynthesis", { value: {
 } });
 """
 
+# The first words that are wholly to be seen, as their number on the page; and how far from the top such words are.
+AT_THE_TOP = "[...document.querySelectorAll('main :is(h1, h2, p, li)')].findIndex((one) => one.getBoundingClientRect().top >= 80)"
+FROM_THE_TOP = (
+    "(number) => document.querySelectorAll('main :is(h1, h2, p, li)')[number].getBoundingClientRect().top"
+)
+
 
 def looks_for(page: Page, words: str) -> None:
     page.get_by_role("searchbox").fill(words)
+
+
+@pytest.mark.parametrize("path", ["/en/getting-ready", "/bn/coming-safely", "/cy/family-group-meeting"])
+def test_who_loads_the_page_again_is_where_they_were(phone: Phone, path: str) -> None:
+    """Cheap phones drop a page that lies in the background; and what is far down is not yet set on a first visit."""
+    page = phone()
+    page.goto(path)
+    for step in range(1, 11):  # as a thumb does, so that all that is passed has its true height
+        page.evaluate(f"scrollTo(0, {step * 0.08} * document.documentElement.scrollHeight)")
+        page.wait_for_timeout(60)
+    words = page.evaluate(AT_THE_TOP)
+    before = page.evaluate(FROM_THE_TOP, words)
+    page.reload()
+    expect(page.locator("html[data-again]")).to_have_count(1)
+    # A few lines more or less: the buttons that need a script come a moment later.
+    page.wait_for_function(
+        f"([words, y]) => Math.abs(({FROM_THE_TOP})(words) - y) < 100", arg=[words, before]
+    )
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -9,6 +9,10 @@ declare const INSIDE: string; // the built names of inside.ts and reading.ts, wr
 declare const READING: string;
 const FOR_INSIDE = "html[data-owner], link-join, passkey-use, passkey-make, push-setup";
 
+// Loaded again, or come back to: the whole page is set at once, and the browser finds the place again (reading.css).
+const [came] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+if (came && came.type !== "navigate") document.documentElement.dataset.again = "";
+
 /** Every page: leaving, one tap, the network. The rest is fetched only where the page has a place for it. */
 watchForLeaving();
 watchForms();
