@@ -176,7 +176,8 @@ def sight_of_plan(board: Board) -> str:
         return seen + " " + _("The family, and the people running the meeting, hear how its jobs are going.")
     leads = _(", ").join(board.called(seat.id) for seat in board.leads)
     first = _("When one needs a hand, %(name)s hears of it first.") % {"name": leads} if leads else ""
-    return " ".join([seen, _("Only the family hears how its own jobs are going."), first]).strip()
+    checks = _("Whoever looks whether a job helped hears how that one is going, too.")
+    return " ".join([seen, _("Only the family hears how its own jobs are going."), checks, first]).strip()
 
 
 def sight_of_job(job: Job) -> str:

@@ -94,8 +94,11 @@ def test_a_professional_is_told_the_family_keeps_track(visitor, cast, plan):
     page = visitor(cast.hope).opens(plan.home)
     assert "The family keeps track of this one." in page
     assert page.words.count("Done") == 0
-    # Priya looks whether it helped, which everybody agreed to, so she is told.
+    # Priya looks whether it helped, which everybody agreed to, so she is told; and the plan says so.
     assert "Done" in visitor(cast.priya).opens(plan.home)
+    assert "Whoever looks whether a job helped hears how that one is going, too." in visitor(cast.nan).opens(
+        plan.home
+    )
 
 
 # promise: V11
