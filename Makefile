@@ -131,6 +131,6 @@ $(LIGHTHOUSE): $(PACKAGES) tests/bench/lighthouse/package-lock.json
 	@cd tests/bench/lighthouse && npm ci --loglevel=error
 	@touch $@
 
-$(BUNDLE): $(MODULES) $(SOURCES) web/build.ts
+$(BUNDLE): $(MODULES) $(SOURCES) web/build.ts web/letters.ts
 	$(say) 'Building the browser part'
 	@.venv/bin/node web/build.ts

@@ -1,9 +1,11 @@
 // Builds web/dist: two scripts for pages, one classic service worker, and assets.json
 // (readable name → built name) which the server reads at start. Run by `make`, or `node web/build.ts`.
 import { build, type BuildOptions, type OutputFile } from "esbuild";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
+import { nastaliq } from "./letters.ts";
 
 const here = import.meta.dirname;
 const dist = join(here, "dist");
@@ -26,7 +28,7 @@ const shared: BuildOptions = {
 const page: BuildOptions = { ...shared, format: "esm" };
 const worker: BuildOptions = { ...shared, format: "iife" };
 
-type Built = { files: OutputFile[]; names: Record<string, string> };
+type Built = { files: Pick<OutputFile, "path" | "contents">[]; names: Record<string, string> };
 
 async function built(entry: string, options: BuildOptions): Promise<Built> {
   if (!existsSync(join(here, entry))) return { files: [], names: {} };
@@ -38,8 +40,14 @@ async function built(entry: string, options: BuildOptions): Promise<Built> {
   return { files: result.outputFiles ?? [], names };
 }
 
+async function letters(): Promise<Built> {
+  const contents = await nastaliq();
+  const name = `nastaliq.${createHash("sha256").update(contents).digest("hex").slice(0, 10)}.woff2`;
+  return { files: [{ path: join(dist, name), contents }], names: { "nastaliq.woff2": name } };
+}
+
 // The manifest is renamed into place last, so a server that starts meanwhile never reads half a build.
-function write(files: OutputFile[], names: Record<string, string>): void {
+function write(files: Built["files"], names: Record<string, string>): void {
   mkdirSync(dist, { recursive: true });
   for (const file of files) writeFileSync(join(dist, basename(file.path)), file.contents);
   const manifest = join(dist, "assets.json");
@@ -55,7 +63,7 @@ const reading = await built("src/reading.ts", page);
 const names = { INSIDE: `./${inside.names["inside.js"]}`, READING: `./${reading.names["reading.js"]}` };
 const define = Object.fromEntries(Object.entries(names).map(([name, file]) => [name, JSON.stringify(file)]));
 const enter = await built("src/enter.ts", { ...page, define, external: Object.values(names) });
-const parts = [enter, inside, reading, await built("src/worker/worker.ts", worker)];
+const parts = [enter, inside, reading, await built("src/worker/worker.ts", worker), await letters()];
 const files = parts.flatMap((part) => part.files);
 write(files, Object.assign({}, ...parts.map((part) => part.names)));
 for (const file of files) {

@@ -72,8 +72,8 @@ def files() -> dict[str, tuple[bytes, str]]:
             file.read_bytes(),
             _kind(file.name),
         )
-    for file in sorted((site() / "web" / "dist").glob("*.js")):
-        found[file.name] = (file.read_bytes(), "text/javascript")
+    for name in built().values():
+        found[name] = ((site() / "web" / "dist" / name).read_bytes(), _kind(name))
     return found
 
 
@@ -91,6 +91,11 @@ def asset(name: str) -> str:
 def asset_bytes(name: str) -> tuple[bytes, str]:
     """(bytes, content type) of a file by its readable name."""
     return files()[_names()[name]]
+
+
+def kilobytes(name: str) -> int:
+    """How large a file is, by its readable name."""
+    return round(len(asset_bytes(name)[0]) / 1000)
 
 
 def _hashed(name: str, content: bytes) -> str:
@@ -121,6 +126,8 @@ class Assets:
             return
         accepts = next((value for name, value in scope["headers"] if name == b"accept-encoding"), b"")
         coding = b"br" if b"br" in accepts else b"gzip" if b"gzip" in accepts else b""
+        if file[1].startswith("font/"):
+            coding = b""  # it is as small as it goes
         headers, body = answer(coding, *file)
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})

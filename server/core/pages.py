@@ -36,6 +36,7 @@ def templates() -> Environment:
         day=i18n.day,
         error=forms.error,
         has_script=assets.has_script,
+        kilobytes=assets.kilobytes,
         inline_css=assets.inline_sheet,
         languages=i18n.languages,
         link=link,

@@ -1,9 +1,11 @@
 """Reading without an account: finding a page, taking all along, saying whether it was clear, hearing it read."""
 
 import json
+import os
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserType, Page, Route, expect
 
 from server.explainers.models import Clear
 from tests.journeys.conftest import House, Phone
@@ -199,3 +201,45 @@ def test_on_paper_only_the_words_are_left(phone: Phone) -> None:
         expect(page.locator(hidden)).to_be_hidden()
     assert page.locator("h1").is_visible()
     assert float(page.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize)")) > 18
+
+
+WITHOUT_NASTALIQ = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+<include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+<selectfont><rejectfont><glob>*Nastaliq*</glob></rejectfont></selectfont></fontconfig>"""
+# How wide a line is tells which letters are used.
+WIDTH = """() => { const line = document.createElement("span"); line.textContent = "خاندان کی میٹنگ میں کیا ہوتا ہے"; line.lang = "ur";
+  document.querySelector("main p").append(line); const found = line.getBoundingClientRect().width; line.remove(); return found; }"""
+
+
+def test_urdu_in_nastaliq_on_a_phone_that_has_none(
+    house: House, browser_type: BrowserType, browser_type_launch_args: dict, tmp_path: Path
+) -> None:
+    (tmp_path / "fonts.conf").write_text(WITHOUT_NASTALIQ)
+    fonts = {**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
+    with browser_type.launch(**{**browser_type_launch_args, "env": fonts}) as poor:
+        page = poor.new_context(base_url=house.origin, viewport={"width": 360, "height": 640}).new_page()
+        fetched: list[str] = []
+        page.on("request", lambda request: fetched.append(request.url))
+        page.goto("/ur/help")
+        offer = page.get_by_role("button", name="نستعلیق")
+        expect(offer).to_be_visible()
+        assert not any(url.endswith(".woff2") for url in fetched), "nobody pays for it unasked"
+        before = page.evaluate(WIDTH)
+        offer.click()
+        expect(offer).to_have_count(0)
+        assert page.evaluate(WIDTH) != before
+        page.goto("/ur/getting-ready")
+        page.wait_for_function(f"(before) => ({WIDTH})() !== before", arg=before)
+        expect(page.get_by_role("button", name="نستعلیق")).to_have_count(0)
+        page.goto("/ar/help")
+        expect(page.locator("urdu-letters")).to_have_count(0)
+
+
+def test_it_is_offered_only_where_the_phone_has_none(phone: Phone) -> None:
+    page = phone()
+    page.goto("/ur/help")
+    page.wait_for_function("Boolean(customElements.get('urdu-letters'))")
+    has_none = page.evaluate(
+        "document.fonts.load('1em nastaliq', 'ا').then((own) => own.length === 0, () => true)"
+    )
+    expect(page.get_by_role("button", name="نستعلیق")).to_have_count(int(has_none))

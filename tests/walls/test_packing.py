@@ -1,5 +1,6 @@
 """The lock files name no registry, and the wheel carries everything the server reads."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -13,15 +14,23 @@ from wheel import SITE
 
 pytestmark = pytest.mark.walls
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-postgres.txt", "web/package-lock.json")
+PYTHON = ("requirements.txt", "requirements-dev.txt", "requirements-postgres.txt")
+BROWSER = ("web/package-lock.json", "tests/bench/lighthouse/package-lock.json")
 
 
-@pytest.mark.parametrize("lock", LOCKS)
-def test_a_lock_file_names_no_registry(lock: str) -> None:
+@pytest.mark.parametrize("lock", PYTHON)
+def test_a_python_lock_file_names_no_registry(lock: str) -> None:
     assert "://" not in (ROOT / lock).read_text()
 
 
-@pytest.mark.parametrize("lock", LOCKS[:3])
+@pytest.mark.parametrize("lock", BROWSER)
+def test_a_browser_lock_file_names_no_registry(lock: str) -> None:
+    packages = json.loads((ROOT / lock).read_text())["packages"]
+    assert [name for name, of in packages.items() if "://" in of.get("resolved", "")] == []
+    assert [name for name, of in packages.items() if name and "integrity" not in of] == []
+
+
+@pytest.mark.parametrize("lock", PYTHON)
 def test_every_locked_package_has_a_hash(lock: str) -> None:
     entries = (ROOT / lock).read_text().replace("\\\n", " ").splitlines()
     assert entries

@@ -19,7 +19,7 @@ watchForms();
 all<HTMLFormElement>("form[data-keep]").forEach(keepWords);
 customElements.define("offline-strip", OfflineStrip);
 if (one(FOR_INSIDE)) void import(INSIDE);
-if (one("page-search, read-aloud, save-all, share-page, add-to-phone")) void import(READING);
+if (one("page-search, read-aloud, save-all, share-page, add-to-phone, urdu-letters")) void import(READING);
 
 // After everything that can be seen.
 const later = (): void => void registerWorker().catch(() => {});
