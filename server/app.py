@@ -17,7 +17,7 @@ from server.core.headers import SecurityHeaders
 from server.core.limits import Limiter
 from server.core.pages import page
 from server.core.sessions import Gates
-from server.demo import demonstration
+from server.demo.routes import demonstration
 from server.explainers.public import public_pages
 from server.explainers.routes import reading as explaining
 from server.explainers.serving import PublicPage, PublicPages

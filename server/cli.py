@@ -79,14 +79,14 @@ def serve(chosen: argparse.Namespace) -> None:
 
 
 def demo(chosen: argparse.Namespace) -> None:
-    from server import demo as demonstration
+    from server.demo.families import seed
 
     settings = _settings(chosen, origin=f"http://localhost:{chosen.port}")
     _begin(settings)
     from server.app import open_store
 
     store = open_store(settings)
-    demonstration.seed(store, settings)
+    seed(store, settings)
     store.close()
     print(f"Open {settings.origin} and choose who to come in as. Stop with Ctrl+C.", flush=True)
     _serve(settings, host="127.0.0.1", port=chosen.port, with_worker=True, demo=True)

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from sqlmodel import SQLModel
 
-from server import demo
 from server.app import open_store, rooms
 from server.core.db import Store
 from server.core.encryption import make_master_key
+from server.demo.doors import DOORS, doors
+from server.demo.families import seed
 from server.people.models import Device, Person
 from server.settings import Settings, load
 from tests.cast import Member
@@ -38,10 +39,10 @@ def lay_street(folder: Path) -> None:
     store = open_store(settings)
     rooms(settings, store)
     SQLModel.metadata.create_all(store.writer)
-    demo.seed(store, settings)
+    seed(store, settings)
     with store.writing() as db:
         cookies = {}
-        for person in demo.doors(settings)["people"]:
+        for person in doors(settings)["people"]:
             row = db.get_one(Person, UUID(person["person_id"]))
             _, cookies[person["key"]] = Device.opened(db, row.area, "Android, Chrome", row)
     (folder / "cookies.json").write_text(json.dumps(cookies))
@@ -52,10 +53,10 @@ def lay_street(folder: Path) -> None:
 @contextmanager
 def lived_in(laid: Path, folder: Path) -> Iterator[Street]:
     """A copy of the street, served on a port of its own."""
-    for name in ("master.key", "table.db", demo.DOORS, "cookies.json"):
+    for name in ("master.key", "table.db", DOORS, "cookies.json"):
         shutil.copy(laid / name, folder / name)
     settings = load(data=folder, origin=f"http://localhost:{free_port()}")
-    said, cookies = demo.doors(settings), json.loads((folder / "cookies.json").read_text())
+    said, cookies = doors(settings), json.loads((folder / "cookies.json").read_text())
     people = {
         each["key"]: Member(each["key"], UUID(each["person_id"]), cookies[each["key"]], each["area"])
         for each in said["people"]
