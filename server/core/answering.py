@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
 from functools import cache, partial, wraps
 from inspect import isasyncgenfunction, iscoroutinefunction, isgeneratorfunction
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -33,7 +33,8 @@ class Answered(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         Route.__init__(self, path, endpoint, methods=options["methods"], name=options["name"])
         self.methods = set(options["methods"])  # without Starlette's HEAD
-        self._options, self._is_made, self._making = options, False, Lock()
+        del self.app  # Starlette's, which asks no guard: whoever wants it gets the one that is made
+        self._options, self._is_made, self._making = options, False, RLock()
 
     def make(self) -> None:
         """Everything FastAPI needs to know of the endpoint, once."""

@@ -219,12 +219,19 @@ def test_urdu_in_nastaliq_on_a_phone_that_has_none(
     with browser_type.launch(**{**browser_type_launch_args, "env": fonts}) as poor:
         page = poor.new_context(base_url=house.origin, viewport={"width": 360, "height": 640}).new_page()
         fetched: list[str] = []
+        wrongs: list[str] = []
         page.on("request", lambda request: fetched.append(request.url))
+        page.on("pageerror", lambda wrong: wrongs.append(str(wrong)))
         page.goto("/ur/help")
         offer = page.get_by_role("button", name="نستعلیق")
         expect(offer).to_be_visible()
         assert not any(url.endswith(".woff2") for url in fetched), "nobody pays for it unasked"
         before = page.evaluate(WIDTH)
+        page.context.set_offline(True)
+        offer.click()
+        page.wait_for_timeout(300)
+        expect(offer).to_be_visible()  # no signal just now: it can be asked for again
+        page.context.set_offline(False)
         offer.click()
         expect(offer).to_have_count(0)
         assert page.evaluate(WIDTH) != before
@@ -233,6 +240,7 @@ def test_urdu_in_nastaliq_on_a_phone_that_has_none(
         expect(page.get_by_role("button", name="نستعلیق")).to_have_count(0)
         page.goto("/ar/help")
         expect(page.locator("urdu-letters")).to_have_count(0)
+        assert not wrongs
 
 
 def test_it_is_offered_only_where_the_phone_has_none(phone: Phone) -> None:

@@ -1,6 +1,7 @@
 """Walls round the content: easy enough to read, honest about its translations, and never telling."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from server.explainers.pieces import WORDS, Piece, library
 from server.explainers.readability import WORD, Reading, plain, read, sentences
 from server.meetings.plain_words import plainer
 
+ROOT = Path(__file__).resolve().parents[2]
 PIECES = list(library().values())
 OTHERS = [tag for tag in SPOKEN if tag != "en"]
 each_language = pytest.mark.parametrize("lang", OTHERS)
@@ -243,3 +245,14 @@ def _paragraphs(block: Block) -> list[str]:
 
 def _letters(block: Block) -> int:
     return len(plain(block.text))
+
+
+def test_our_urdu_letters_are_all_that_our_urdu_is_written_in() -> None:
+    cut = re.search('URDU = "(.*)"', (ROOT / "web" / "letters.ts").read_text())
+    written = [
+        *ROOT.glob("content/ur/*/*.md"),
+        ROOT / "content/glossary/ur.md",
+        *ROOT.glob("locales/ur/*/*.po"),
+    ]
+    used = set(re.findall("[\u0600-\u06ff]", "".join(file.read_text() for file in written)))
+    assert cut and used - set(cut[1]) == set()

@@ -71,6 +71,7 @@ def test_who_comes_first_at_the_same_moment_finds_the_same_page(settings, store)
     def never_asked_before(_: Anyone) -> PlainTextResponse:
         return PlainTextResponse("here")
 
+    assert "app" not in vars(pages.routes[0]), "there is nothing to be reached past the guards"
     app = rooms(settings, store)
     app.router.routes.append(pages.routes[0])
     visitor = TestClient(app, base_url=settings.origin)

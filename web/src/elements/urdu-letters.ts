@@ -7,7 +7,7 @@ const SOME = "ا";
 /** <urdu-letters>: most phones have no Nastaliq. Whoever asks for it gets ours, and on each later page without asking. */
 export class UrduLetters extends HTMLElement {
   async connectedCallback(): Promise<void> {
-    if (localStorage.getItem(KEPT)) return this.#fetch();
+    if (localStorage.getItem(KEPT)) return void this.#fetch();
     const own = await document.fonts.load(`1em ${FAMILY}`, SOME).catch(() => []);
     if (own.length) return;
     this.hidden = false;
@@ -15,14 +15,15 @@ export class UrduLetters extends HTMLElement {
   }
 
   async #choose(): Promise<void> {
-    await this.#fetch();
-    localStorage.setItem(KEPT, FAMILY);
-    this.hidden = true;
+    this.hidden = await this.#fetch();
+    if (this.hidden) localStorage.setItem(KEPT, FAMILY);
   }
 
-  /** Without a network, and not kept on the phone, the phone's own letters stay. */
-  async #fetch(): Promise<void> {
+  /** Whether ours are here now. With no signal, and not kept on the phone, the phone's own letters stay. */
+  async #fetch(): Promise<boolean> {
     const ours = new FontFace(FAMILY, `url(${this.dataset.font})`, { unicodeRange: "U+600-6FF" });
-    document.fonts.add(await ours.load());
+    const came = await ours.load().catch(() => null);
+    if (came) document.fonts.add(came);
+    return came !== null;
   }
 }
