@@ -1,9 +1,11 @@
 """Puts the rooms together; the only file that knows them all."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from server import audit
@@ -17,7 +19,6 @@ from server.core.headers import SecurityHeaders
 from server.core.limits import Limiter
 from server.core.pages import page
 from server.core.sessions import Gates
-from server.demo.routes import demonstration
 from server.explainers.public import public_pages
 from server.explainers.routes import reading as explaining
 from server.explainers.serving import PublicPage, PublicPages
@@ -44,13 +45,19 @@ LARGEST_FORM = 1_000_000
 
 def rooms(settings: Settings, store: Store, *, demo: bool = False) -> FastAPI:
     """The app without its outer layers: every room's routes, each with a guard."""
-    routes = [*ROUTES, *demonstration.routes] if demo else [*ROUTES]
+    routes = [*ROUTES, *_demonstration()] if demo else [*ROUTES]
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, routes=routes, max_body_size=LARGEST_FORM)
     app.state.demo = demo
     move_in(app, settings, store)
     errors.install(app, page)
     doors.check_doors(app, GUARDS)
     return app
+
+
+def _demonstration() -> list[BaseRoute]:
+    from server.demo.routes import demonstration
+
+    return demonstration.routes
 
 
 def move_in(app: FastAPI, settings: Settings, store: Store) -> None:
@@ -75,7 +82,7 @@ def layers(settings: Settings, *, demo: bool) -> list:
     return [
         (GZipMiddleware, {"minimum_size": 600, "compresslevel": 5}),
         (SameOrigin, {"origin": settings.origin}),
-        (Ask, {"demo": demo, "push_key": public_push_key(settings)}),
+        (Ask, {"demo": demo, "push_key": partial(public_push_key, settings)}),
         (PublicPages, {"pages": without_fronts(public_pages()) if demo else public_pages()}),
         (Locked, {}),
         (Assets, {}),

@@ -187,7 +187,9 @@ def _be_ready(settings: "Settings") -> None:
             "if this table was in use before, put its own key back: without it nobody's words can be read."
         )
     from server.core.upgrade import upgrade
+    from server.reminders.push_key import ensure_push_key
 
+    ensure_push_key(settings)
     upgrade(settings.database_address)
 
 
@@ -225,7 +227,10 @@ def _start_worker(store: "Store", settings: "Settings", stop: threading.Event) -
 
 
 def _ask(question: str) -> str:
-    answer = input(question).strip()
+    try:
+        answer = input(question).strip()
+    except EOFError:  # nobody is there to type
+        answer = ""
     if not answer:
         raise NotReady("Nothing was typed, so nothing was set up.")
     return answer

@@ -1,5 +1,6 @@
 """What is being asked right now: one small object per request, found from anywhere while it is answered."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +24,7 @@ class Asking:
     seat: Any = None
     owner: str = ""
     push: str | None = None
-    push_key: str = ""
+    push_key: Callable[[], str] = str
     outbox: bool = False
     demo: bool = False
     typed: dict[str, list[str]] = field(default_factory=dict)
@@ -58,7 +59,7 @@ def asking() -> Asking:
 class Ask:
     """Outermost ASGI layer but one: reads the language from the address and starts an Asking."""
 
-    def __init__(self, app: ASGIApp, *, demo: bool = False, push_key: str = "") -> None:
+    def __init__(self, app: ASGIApp, *, demo: bool = False, push_key: Callable[[], str] = str) -> None:
         self.app, self.demo, self.push_key = app, demo, push_key
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

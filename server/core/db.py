@@ -32,7 +32,7 @@ SQLModel.metadata.naming_convention = {
 class Row(SQLModel):
     """What every row has in common: known names only, and sealed words given by their readable name."""
 
-    model_config = SQLModelConfig(validate_assignment=True)
+    model_config = SQLModelConfig(validate_assignment=True, defer_build=True)  # built when first written
     # column → "kind: why it is kept". Kinds: id, link, time, state, setting, secret, words.
     classified: ClassVar[dict[str, str]] = {}
 

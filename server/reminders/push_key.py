@@ -6,9 +6,6 @@ from base64 import urlsafe_b64encode
 from functools import cache
 from pathlib import Path
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-
 from server.settings import Settings
 
 
@@ -41,6 +38,9 @@ def _make(path: Path) -> None:
 
 
 def _new_key() -> bytes:
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
     return ec.generate_private_key(ec.SECP256R1()).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
@@ -53,6 +53,8 @@ def public_push_key(settings: Settings) -> str:
 
 @cache
 def _public_half(pem: bytes) -> str:
+    from cryptography.hazmat.primitives import serialization
+
     key = serialization.load_pem_private_key(pem, password=None)
     point = key.public_key().public_bytes(
         serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
