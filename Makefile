@@ -56,7 +56,7 @@ test: setup check machine
 	@printf '\nEverything passed.\n'
 
 test-long: setup machine
-	@$(PY) -m pytest -m long
+	@$(PY) -m pytest -m long -o faulthandler_timeout=0
 
 bench: setup machine $(LIGHTHOUSE)
 	@$(PY) -m pytest -q -s -m bench

@@ -37,6 +37,7 @@ PRIVATE: Headers = [
     (b"cache-control", b"no-store"),
     (b"x-robots-tag", b"noindex"),
 ]
+UNLESS_SAID: Headers = [*ALWAYS, *PRIVATE]
 
 
 def public_headers(style_hash: str) -> Headers:
@@ -58,10 +59,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message["headers"]}
-                message["headers"] = [
-                    *message["headers"],
-                    *(header for header in [*ALWAYS, *PRIVATE] if header[0] not in present),
-                ]
+                missing = [header for header in UNLESS_SAID if header[0] not in present]
+                message["headers"] = [*message["headers"], *missing]
             await send(message)
 
         hosts = [value for name, value in scope["headers"] if name == b"host"]

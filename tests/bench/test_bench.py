@@ -54,7 +54,7 @@ def test_public_pages_cost_what_their_bytes_cost(ready):  # SP1, SP11
             return measured.rate
 
         # Short turns and many: what is compared lies side by side, however the machine's speed swings.
-        rounds = [(rate(us), rate(raw), rate(open_)) for _ in range(5 * ROUNDS)]
+        rounds = [(rate(us), rate(raw), rate(open_)) for _ in range(10 * ROUNDS)]
     page, same, unguarded = (median(column) for column in zip(*rounds, strict=True))
     ready.say(
         "SP1",
