@@ -1,42 +1,25 @@
-"""Coming in, and the held door: nothing shows until somebody says "yes, that was Zoe". promise: I2 I7 I8 I9 I10 I11"""
+"""Coming in, and the held door: nothing shows until somebody says "yes, that was Zoe". promise: I2 I7 I8 I9 I10"""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import pytest
 from sqlmodel import select
 
 from server.core import clock
 from server.core.encryption import VaultKey, key_ring
-from server.families.invitations import Invitation
 from server.families.models import Seat
-from server.people.access import COOKIE
 from server.people.first import begin_organisation
 from server.people.models import Device, Person
 from tests.authenticator import Authenticator
 from tests.cast import MONDAY
-from tests.families.ways_in import answers, invite, seat_of, set_place
+from tests.families.ways_in import answers, comes_in, fresh, invite, seat_of, set_place
 from tests.people.conftest import Phone
-
-AGENT = "Mozilla/5.0 (Linux; Android 14) Chrome/156.0 Mobile"
 
 
 @pytest.fixture
 def zoe(visitor, cast, store):
     """A seat for Zoe, asked for by the coordinator, and her way in."""
     return invite(visitor(cast.priya), cast, set_place(store, cast, cast.priya))
-
-
-def comes_in(visitor, way_in, **more):
-    somebody = visitor()
-    somebody.client.headers["user-agent"] = AGENT
-    answer = somebody.posts("/join/link", token=way_in.token, **more)
-    assert (answer.status, answer.headers["location"]) == (303, "/welcome"), answer.text
-    return somebody
-
-
-def cookie_of(visitor):
-    return next((cookie.value for cookie in visitor.client.cookies.jar if cookie.name == COOKIE), None)
 
 
 def private_paths(cast):
@@ -112,16 +95,6 @@ def test_nobody_said_so_in_72_hours(visitor, cast, store, zoe):  # promise: I7
         other = comes_in(visitor, again)
         answers(fresh(visitor, cast, store, "priya"), cast, zoe.seat_id, "yes")
         assert other.asks("/home").status == 200 and somebody.asks("/home").headers["location"] == "/sign-in"
-
-
-def fresh(visitor, cast, store, name):
-    """The same member with a phone opened just now."""
-    member = cast.people[name]
-    with store.writing() as db:
-        _, cookie = Device.opened(db, member.area, "", db.get_one(Person, member.person_id))
-    come = visitor()
-    come.client.cookies.set(COOKIE, cookie, domain=urlsplit(come.origin).hostname)
-    return come
 
 
 def test_only_who_asked_or_runs_the_meeting_says_yes(visitor, cast, store):
@@ -294,70 +267,6 @@ def test_a_browser_inside_another_app_is_shown_the_way_out(
     assert "Open this page in your phone’s own browser" in page and "Have you been given words?" in page
 
 
-def test_a_small_child_comes_straight_to_their_pages(visitor, cast, store):  # promise: CYP-B1
-    words = invite(visitor(cast.priya), cast, cast.joe.seat_id)
-    phone = visitor()
-    answer = phone.posts("/join/code", code=words.code)
-    assert answer.headers["location"] == "/home" and phone.asks("/home").status == 200
-    with store.reading() as db:
-        device = Device.by_cookie(db, cookie_of(phone))
-        assert device is not None and device.area == "child" and device.held_at is None
-    with clock.freeze(MONDAY + timedelta(minutes=14, seconds=59)):
-        assert phone.asks("/home").status == 200
-    assert visitor().posts("/join/code", code=words.code, at="/join").status == 422, "the words worked once"
-
-
-def test_a_new_small_child_is_in_because_a_grown_up_is_beside_them(visitor, cast, store):
-    seat_id = set_place(store, cast, cast.priya, called="Kit", role="child", band="u8")
-    words = invite(visitor(cast.priya), cast, seat_id)
-    phone = visitor()
-    assert phone.posts("/join/code", code=words.code).headers["location"] == "/home"
-    assert phone.asks("/home").status == 200 and seat_of(store, cast, seat_id).is_confirmed
-    with clock.freeze(MONDAY + timedelta(minutes=15)):
-        assert phone.asks("/home").headers["location"] == "/sign-in"
-
-
-def test_a_small_child_makes_no_key(visitor, cast, store):
-    joe = Phone(visitor(), Authenticator())
-    seat_id = set_place(store, cast, cast.priya, called="Kit", role="child", band="8-12")
-    joe.visitor.posts("/join/code", code=invite(visitor(cast.priya), cast, seat_id).code)
-    assert "You need no key" in joe.visitor.opens("/me/keys")
-    assert joe.says("/passkeys/new/options", {}).status == 422
-    assert "A key for this phone" not in joe.visitor.opens("/welcome")
-
-
-def test_a_small_child_is_told_whose_words_opened_their_page(visitor, cast, store):
-    for maker in (cast.priya, cast.priya):
-        visitor().posts("/join/code", code=invite(visitor(maker), cast, cast.joe.seat_id).code)
-    with store.reading() as db:
-        opened = Invitation.openings(db, db.get_one(Seat, (cast.family_id, cast.joe.seat_id)))
-        assert [(at, maker.id) for at, maker in opened] == [(MONDAY, cast.priya.seat_id)] * 2
-
-
-def test_words_never_stand_in_for_a_young_persons_key(visitor, cast, store):
-    leila = Phone(visitor(cast.leila), Authenticator())
-    words = invite(visitor(cast.priya), cast, cast.leila.seat_id)
-    without = visitor()
-    assert without.posts("/join/code", code=words.code).headers["location"] == "/home"
-    leila.makes_key()
-    words = invite(visitor(cast.priya), cast, cast.leila.seat_id)
-    other = Phone(visitor(), Authenticator())
-    other.visitor.posts("/join/code", code=words.code)
-    assert other.visitor.asks("/home").headers["location"] == "/welcome"
-    assert other.says("/passkeys/new/options", {}).status == 422
-
-
-def test_a_young_person_is_held_at_first_and_may_make_a_key(visitor, cast, store):
-    seat_id = set_place(store, cast, cast.priya, called="Ella", role="child", band="13-17")
-    ella = Phone(comes_in(visitor, invite(visitor(cast.priya), cast, seat_id)), Authenticator())
-    assert ella.makes_key().status == 200 and ella.visitor.asks("/home").headers["location"] == "/welcome"
-    answers(visitor(cast.priya), cast, seat_id, "yes")
-    assert ella.visitor.asks("/home").status == 200
-    with store.reading() as db:
-        device = Device.by_cookie(db, cookie_of(ella.visitor))
-        assert device is not None and device.area == "child"
-
-
 def test_the_first_coordinator_comes_in_and_makes_a_key(visitor, store):
     with store.writing() as db:
         way_in = begin_organisation(db, name="Elsewhere", nation="wales", called="Ffion")
@@ -368,110 +277,3 @@ def test_the_first_coordinator_comes_in_and_makes_a_key(visitor, store):
     assert ffion.makes_key().status == 200
     assert "Set up a family" in ffion.visitor.opens("/home")
     assert visitor().posts("/join/link", token=way_in.link_token, at="/join").status == 422
-
-
-# Coming back with a new phone. promise: I11
-
-
-def comes_back(visitor, cast, name="nan", by="priya"):
-    way_in = invite(visitor(cast.people[by]), cast, cast.people[name].seat_id)
-    return comes_in(visitor, way_in)
-
-
-def test_somebody_with_a_new_phone_waits_and_the_old_one_is_told(visitor, cast, store):
-    new = comes_back(visitor, cast)
-    assert new.asks("/home").headers["location"] == "/welcome"
-    assert Phone(new, Authenticator()).says("/passkeys/new/options", {}).status == 422, (
-        "no key while it waits"
-    )
-    old = visitor(cast.nan)
-    assert "Is that new phone yours?" in old.opens("/home")
-    assert "Is this new phone yours?" in old.opens("/me/devices")
-    assert "Is this new phone" not in visitor(cast.priya).opens("/me/devices")
-
-
-def test_one_yes_opens_it_a_day_later_and_closes_the_old(visitor, cast, store):
-    new, old = comes_back(visitor, cast), visitor(cast.nan)
-    answers(visitor(cast.priya), cast, cast.nan.seat_id, "yes")
-    answers(visitor(cast.priya), cast, cast.nan.seat_id, "yes")
-    assert "It opens on Tuesday 24 November 2026" in new.opens("/welcome")
-    with clock.freeze(MONDAY + timedelta(hours=24) - timedelta(seconds=1)):
-        assert new.asks("/home").headers["location"] == "/welcome" and old.asks("/home").status == 200
-    with clock.freeze(MONDAY + timedelta(hours=24)):
-        assert new.asks("/home").status == 200 and old.asks("/home").headers["location"] == "/sign-in"
-
-
-def test_two_of_the_staff_open_it_at_once(visitor, cast, store):
-    new, old = comes_back(visitor, cast), visitor(cast.nan)
-    answers(visitor(cast.priya), cast, cast.nan.seat_id, "yes")
-    answers(visitor(cast.hope), cast, cast.nan.seat_id, "yes")
-    assert new.asks("/home").status == 200 and old.asks("/home").headers["location"] == "/sign-in"
-
-
-def test_somebody_of_the_family_is_not_one_of_the_two(visitor, cast, store):  # promise: I11
-    guest = set_place(store, cast, cast.amira)
-    somebody = comes_in(visitor, invite(visitor(cast.priya), cast, guest))
-    answers(visitor(cast.amira), cast, guest, "yes")
-    assert somebody.asks("/home").status == 200
-    new = comes_in(visitor, invite(visitor(cast.priya), cast, guest))
-    for said_by in (cast.amira, cast.priya):
-        answers(visitor(said_by), cast, guest, "yes")
-        assert new.asks("/home").headers["location"] == "/welcome"
-    answers(visitor(cast.hope), cast, guest, "yes")
-    assert new.asks("/home").status == 200
-
-
-def test_the_old_phone_says_no(visitor, cast, store):
-    new, old = comes_back(visitor, cast), visitor(cast.nan)
-    answers(visitor(cast.priya), cast, cast.nan.seat_id, "yes")
-    action = next(
-        form.get("action") for form in old.opens("/me/devices").forms if form.get("action").endswith("/close")
-    )
-    old.sends(action, at="/me/devices")
-    assert new.asks("/welcome").headers["location"] == "/sign-in"
-    with clock.freeze(MONDAY + timedelta(hours=25)):
-        assert old.asks("/home").status == 200
-
-
-def test_a_no_from_who_invited_shuts_the_new_phone_only(visitor, cast, store):
-    new, old = comes_back(visitor, cast), visitor(cast.nan)
-    answers(visitor(cast.priya), cast, cast.nan.seat_id, "no")
-    assert new.asks("/welcome").headers["location"] == "/sign-in" and old.asks("/home").status == 200
-    assert seat_of(store, cast, cast.nan.seat_id).person_id == cast.nan.person_id
-
-
-def test_a_key_that_was_theirs_all_along_opens_it_at_once(visitor, cast, store):
-    old = Phone(visitor(cast.nan), Authenticator())
-    old.makes_key()
-    new = Phone(comes_back(visitor, cast), old.keeper)
-    assert new.uses_key("sign-in").status == 200 and new.visitor.asks("/home").status == 200
-
-
-def test_words_unlock_but_do_not_show_that_it_is_really_them(visitor, cast, store):
-    nan = Phone(visitor(cast.nan), Authenticator())
-    nan.makes_key()
-    words = invite(visitor(cast.priya), cast, cast.nan.seat_id)
-    with clock.freeze(MONDAY + timedelta(minutes=8)):
-        nan.visitor.posts("/leave")
-        nan.visitor.posts("/join/code", code=words.code)
-        assert nan.visitor.asks("/home").status == 200
-        assert nan.says("/passkeys/new/options", {}).status == 422
-
-
-def test_words_open_their_own_locked_phone_at_once(visitor, cast, store):
-    old = visitor(cast.nan)
-    old.posts("/leave")
-    words = invite(visitor(cast.priya), cast, cast.nan.seat_id)
-    page = old.sends("/join/code", code=words.code, at="/open")
-    assert page.heading == "You are in" and old.asks("/home").status == 200
-    with store.reading() as db:
-        assert len(Device.of(db, cast.nan.person_id)) == 1
-        assert Invitation.awaiting_yes(db, cast.family_id) == []
-
-
-def test_staff_lose_their_phone_too(visitor, cast, store):
-    new = comes_back(visitor, cast, "sam")
-    assert new.asks("/home").headers["location"] == "/welcome"
-    assert answers(visitor(cast.sam), cast, cast.sam.seat_id, "yes").status == 404, (
-        "nobody says it of themselves"
-    )

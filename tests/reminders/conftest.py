@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from server.core import clock
 from server.core.db import Store
@@ -67,6 +67,23 @@ def switch_on(store: Store, settings: Settings, push: PushService) -> SwitchOn:
         return phone
 
     return on
+
+
+Change = Callable[[Callable[[Session], object]], None]
+
+
+@pytest.fixture
+def change(store: Store, cast: Cast) -> Change:
+    """`change(lambda db: …)`: something happens meanwhile, seen by the family's own key."""
+
+    def happen(what: Callable[[Session], object]) -> None:
+        with store.writing() as db:
+            key_ring(db).admit(cast.family_id)
+            for member in cast.people.values():
+                key_ring(db).admit(member.person_id)
+            what(db)
+
+    return happen
 
 
 @dataclass
