@@ -1,5 +1,6 @@
 """What every test starts from: an empty house, or one with the cast already round the table."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,15 @@ from tests.visitor import Visitor
 __all__ = ["browser_type_launch_args", "postgres"]
 ORIGIN = "https://table.test"
 i18n.offer_pseudo_languages()
+# Nothing made while tests are gathered is thrown away, and looking through all of it again and again
+# takes a fifth of a run.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 100)
+    gc.enable()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

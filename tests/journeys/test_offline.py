@@ -139,6 +139,23 @@ def test_a_double_tap_is_one_tap(house: House, phone: Phone) -> None:
     expect(page.locator(".points > li")).to_have_count(1)
 
 
+@pytest.mark.parametrize("pause", [60, 130, 200])
+def test_a_slower_double_tap_lands_on_nothing_else(house: House, phone: Phone, pause: int) -> None:
+    """Neither on what moves up while it is sent, nor on Undo, which stands in the same place on the next page."""
+    plan, page = on_plan(house, phone)
+    tick(page, "Walk Joe to school").scroll_into_view_if_needed()
+    place = tick(page, "Walk Joe to school").bounding_box()
+    assert place
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    page.mouse.click(x, y)
+    page.wait_for_timeout(pause)
+    page.mouse.click(x, y)
+    expect(page.locator(".undo")).to_contain_text("Walk Joe to school")
+    page.wait_for_timeout(300)
+    expect(page.locator(".undo")).to_contain_text("Walk Joe to school")
+    assert kinds(house, plan, plan.school) == ["done"]
+
+
 def test_a_signal_that_comes_and_goes_loses_and_doubles_nothing(house: House, phone: Phone) -> None:
     plan, page = on_plan(house, phone)
     dice = random.Random(SEED)

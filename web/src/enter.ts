@@ -2,7 +2,7 @@ import { all, one } from "./core/find.ts";
 import { keepWords } from "./elements/keep-words.ts";
 import { watchForLeaving } from "./elements/leave.ts";
 import { OfflineStrip } from "./elements/offline-strip.ts";
-import { watchForms } from "./elements/one-tap.ts";
+import { watchForms, watchTaps } from "./elements/one-tap.ts";
 import { registerWorker } from "./elements/page-keeper.ts";
 
 declare const INSIDE: string; // the built names of inside.ts and reading.ts, written in by build.ts
@@ -15,6 +15,7 @@ if (came && came.type !== "navigate") document.documentElement.dataset.again = "
 
 /** Every page: leaving, one tap, the network. The rest is fetched only where the page has a place for it. */
 watchForLeaving();
+watchTaps();
 watchForms();
 all<HTMLFormElement>("form[data-keep]").forEach(keepWords);
 customElements.define("offline-strip", OfflineStrip);

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { advice } from "../src/elements/add-to-phone.ts";
 import { shiftCounter } from "../src/elements/leave.ts";
 import { invitation } from "../src/elements/link-join.ts";
-import { tapMemory } from "../src/elements/one-tap.ts";
+import { isEcho, tapMemory } from "../src/elements/one-tap.ts";
 
 // promise: X1
 test("Shift three times in a row means Leave", () => {
@@ -32,6 +32,15 @@ test("the same button twice within three seconds is one tap", () => {
   assert.equal(isSecond(undo, 2_950), false);
   assert.equal(isSecond(done, 3_000), false);
   assert.equal(isSecond(done, 6_100), false);
+});
+
+// promise: D5
+test("the second half of a double tap is known by its place and its haste", () => {
+  const first = { x: 100, y: 300, at: 5_000 };
+  assert.equal(isEcho({ x: 104, y: 296, at: 5_180 }, first), true);
+  assert.equal(isEcho({ x: 104, y: 296, at: 5_320 }, first), false, "somebody may have read by then");
+  assert.equal(isEcho({ x: 100, y: 380, at: 5_180 }, first), false, "another place, another wish");
+  assert.equal(isEcho(first, null), false);
 });
 
 // promise: I5

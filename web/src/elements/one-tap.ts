@@ -1,6 +1,8 @@
 import { askNetwork, believedOnline } from "../core/network.ts";
 import { tellStrip } from "../core/strip.ts";
 
+const TAPPED = "tapped";
+
 /** Remembers the last tap, so that the same button tapped again within three seconds counts once. */
 export function tapMemory(): (button: unknown, at: number) => boolean {
   let last: unknown;
@@ -10,6 +12,35 @@ export function tapMemory(): (button: unknown, at: number) => boolean {
     if (!again) [last, before] = [button, at];
     return again;
   };
+}
+
+export interface Tap {
+  x: number;
+  y: number;
+  at: number;
+}
+
+/** The second half of a double tap: at the same place (px), and sooner (ms) than anybody reads what stands there now. */
+export const isEcho = (tap: Tap, before: Tap | null): boolean =>
+  !!before && tap.at - before.at < 300 && Math.abs(tap.x - before.x) < 24 && Math.abs(tap.y - before.y) < 24;
+
+/** What follows a tapped button, on this page or the next, does not get the same finger's second half of it. */
+export function watchTaps(): void {
+  addEventListener(
+    "click",
+    (event) => {
+      if (!event.detail) return; // by a key, which has no place
+      const tap = { x: event.clientX, y: event.clientY, at: Date.now() };
+      const before = JSON.parse(sessionStorage.getItem(TAPPED) ?? "null") as Tap | null;
+      if (isEcho(tap, before)) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      } else if ((event.target as Element).closest("form button:not([type=button])")) {
+        sessionStorage.setItem(TAPPED, JSON.stringify(tap));
+      }
+    },
+    true,
+  );
 }
 
 /** Plain forms: a second tap is no second wish, and words are not thrown at a network that is not there. */

@@ -51,13 +51,16 @@ async function plainly(form: HTMLFormElement, button: HTMLElement | null, parcel
   form.requestSubmit(button);
 }
 
-/** While it waits the form says so, and offers no second try. */
+/** While it waits the form says so, and offers no second try; nothing else moves under the finger meanwhile. */
 export function show(form: HTMLFormElement, state: "sending" | "waiting" | null): void {
   if ("waits" in form.dataset && !state) form.reset(); // what waited here is on its way, or in the tray
   form.toggleAttribute("data-waits", state === "waiting");
   const said = one("output", form) ?? form.appendChild(document.createElement("output"));
   said.textContent = state ? words(state) : "";
-  for (const button of all("button:not([type=button])", form)) button.hidden = state !== null;
+  for (const button of all<HTMLButtonElement>("button:not([type=button])", form)) {
+    button.disabled = state !== null;
+    button.hidden = state === "waiting";
+  }
 }
 
 /** Where the browser can, it wakes the worker when the network is back, even with no page open. */
