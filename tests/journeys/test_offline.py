@@ -66,9 +66,9 @@ def test_signed_in_the_phone_keeps_public_things_only(house: House, phone: Phone
     assert kept <= {"/quiet", "/offline", "/en/help"}, kept
 
 
-def on_plan(house: House, phone: Phone) -> tuple[LaidPlan, Page]:
+def on_plan(house: House, phone: Phone, *, is_hasty: bool = False) -> tuple[LaidPlan, Page]:
     plan = plan_at(house)
-    page = phone(house.cast.nan)
+    page = phone(house.cast.nan, is_hasty=is_hasty)
     page.goto(plan.home)
     settle(page, "/offline")
     return plan, page
@@ -126,7 +126,7 @@ def test_an_answer_that_is_lost_does_nothing_twice(house: House, phone: Phone) -
 
 
 def test_a_double_tap_is_one_tap(house: House, phone: Phone) -> None:
-    plan, page = on_plan(house, phone)
+    plan, page = on_plan(house, phone, is_hasty=True)
     tick(page, "Walk Joe to school").dblclick(no_wait_after=True)
     expect(page.locator(".undo")).to_contain_text("Walk Joe to school")
     assert kinds(house, plan, plan.school) == ["done"]
@@ -142,7 +142,7 @@ def test_a_double_tap_is_one_tap(house: House, phone: Phone) -> None:
 @pytest.mark.parametrize("pause", [60, 130, 200])
 def test_a_slower_double_tap_lands_on_nothing_else(house: House, phone: Phone, pause: int) -> None:
     """Neither on what moves up while it is sent, nor on Undo, which stands in the same place on the next page."""
-    plan, page = on_plan(house, phone)
+    plan, page = on_plan(house, phone, is_hasty=True)
     tick(page, "Walk Joe to school").scroll_into_view_if_needed()
     place = tick(page, "Walk Joe to school").bounding_box()
     assert place
@@ -154,6 +154,25 @@ def test_a_slower_double_tap_lands_on_nothing_else(house: House, phone: Phone, p
     page.wait_for_timeout(300)
     expect(page.locator(".undo")).to_contain_text("Walk Joe to school")
     assert kinds(house, plan, plan.school) == ["done"]
+
+
+def test_undo_under_the_same_finger_waits_until_it_can_be_read(house: House, phone: Phone) -> None:
+    plan, page = on_plan(house, phone, is_hasty=True)
+    tick(page, "Walk Joe to school").click()
+    undo = page.locator(".undo button")
+    undo.scroll_into_view_if_needed()
+    place = undo.bounding_box()
+    assert place
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    page.evaluate(
+        "([x, y]) => sessionStorage.setItem('tapped', JSON.stringify({ x, y, at: Date.now() }))", [x, y]
+    )
+    page.mouse.click(x, y)
+    page.wait_for_timeout(400)
+    assert kinds(house, plan, plan.school) == ["done"]
+    page.mouse.click(x, y)
+    expect(undo).to_have_count(0)
+    assert kinds(house, plan, plan.school) == ["done", "undone"]
 
 
 def test_a_signal_that_comes_and_goes_loses_and_doubles_nothing(house: House, phone: Phone) -> None:

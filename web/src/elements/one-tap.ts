@@ -51,6 +51,7 @@ export function watchForms(): void {
     if (event.defaultPrevented || form.method !== "post") return;
     if (!believedOnline()) {
       event.preventDefault();
+      sessionStorage.removeItem(TAPPED); // it came to nothing, so the next tap is a new wish
       void askNetwork().then((there) => (there ? form.requestSubmit(event.submitter) : tellStrip("blocked")));
     } else if (isSecondTap(event.submitter ?? form, event.timeStamp)) event.preventDefault();
   });
