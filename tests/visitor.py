@@ -95,6 +95,11 @@ class Visitor:
         if member:
             self.client.cookies.set(COOKIE, member.cookie, domain=urlsplit(origin).hostname or "")
 
+    @property
+    def cookie(self) -> str | None:
+        """What this phone would send to say whose it is."""
+        return next((cookie.value for cookie in self.client.cookies.jar if cookie.name == COOKIE), None)
+
     def opens(self, path: str, *, status: int = 200, **headers: str) -> Page:
         """Open a page; follows redirects; fails unless the last answer has this status."""
         page = Page(self.client.get(path, headers={"sec-fetch-site": "same-origin", **headers}))

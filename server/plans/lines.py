@@ -171,14 +171,17 @@ def _told(job: Job, update: Update) -> dict[str, Any]:
 
 def sight_of_plan(board: Board) -> str:
     """Who can see the plan and who hears how it goes, in the words it was agreed with."""
-    seen = _("The people this plan was made with can see it. Some jobs are shown to fewer people.")
-    checks = _("Whoever looks whether a job helped hears how that one is going, too.")
-    if board.plan.tells_services:
-        told = _("The family, and the people running the meeting, hear how its jobs are going.")
-        return " ".join([seen, told, checks])
-    leads = _(", ").join(board.called(seat.id) for seat in board.leads)
-    first = _("When one needs a hand, %(name)s hears of it first.") % {"name": leads} if leads else ""
-    return " ".join([seen, _("Only the family hears how its own jobs are going."), checks, first]).strip()
+    sentences = [
+        _("The people this plan was made with can see it. Some jobs are shown to fewer people."),
+        _("The family, and the people running the meeting, hear how its jobs are going.")
+        if board.plan.tells_services
+        else _("Only the family hears how its own jobs are going."),
+        _("Whoever looks whether a job helped hears how that one is going, too."),
+    ]
+    if board.leads and not board.plan.tells_services:
+        leads = _(", ").join(board.called(seat.id) for seat in board.leads)
+        sentences.append(_("When one needs a hand, %(name)s hears of it first.") % {"name": leads})
+    return " ".join(sentences)
 
 
 def sight_of_job(job: Job) -> str:

@@ -1,6 +1,7 @@
 """Coming in, and the held door: nothing shows until somebody says "yes, that was Zoe". promise: I2 I7 I8 I9 I10"""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from sqlmodel import select
@@ -8,11 +9,12 @@ from sqlmodel import select
 from server.core import clock
 from server.core.encryption import VaultKey, key_ring
 from server.families.models import Seat
+from server.people.access import COOKIE
 from server.people.first import begin_organisation
 from server.people.models import Device, Person
 from tests.authenticator import Authenticator
 from tests.cast import MONDAY
-from tests.families.ways_in import answers, comes_in, fresh, invite, seat_of, set_place
+from tests.families.ways_in import answers, comes_in, invite, seat_of, set_place
 from tests.people.conftest import Phone
 
 
@@ -20,6 +22,16 @@ from tests.people.conftest import Phone
 def zoe(visitor, cast, store):
     """A seat for Zoe, asked for by the coordinator, and her way in."""
     return invite(visitor(cast.priya), cast, set_place(store, cast, cast.priya))
+
+
+def fresh(visitor, cast, store, name):
+    """The same member with a phone opened just now."""
+    member = cast.people[name]
+    with store.writing() as db:
+        _, cookie = Device.opened(db, member.area, "", db.get_one(Person, member.person_id))
+    come = visitor()
+    come.client.cookies.set(COOKIE, cookie, domain=urlsplit(come.origin).hostname)
+    return come
 
 
 def private_paths(cast):

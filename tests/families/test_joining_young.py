@@ -8,7 +8,7 @@ from server.families.models import Seat
 from server.people.models import Device
 from tests.authenticator import Authenticator
 from tests.cast import MONDAY
-from tests.families.ways_in import answers, comes_in, cookie_of, invite, seat_of, set_place
+from tests.families.ways_in import answers, comes_in, invite, seat_of, set_place
 from tests.people.conftest import Phone
 
 
@@ -18,7 +18,7 @@ def test_a_small_child_comes_straight_to_their_pages(visitor, cast, store):  # p
     answer = phone.posts("/join/code", code=words.code)
     assert answer.headers["location"] == "/home" and phone.asks("/home").status == 200
     with store.reading() as db:
-        device = Device.by_cookie(db, cookie_of(phone))
+        device = Device.by_cookie(db, phone.cookie)
         assert device is not None and device.area == "child" and device.held_at is None
     with clock.freeze(MONDAY + timedelta(minutes=14, seconds=59)):
         assert phone.asks("/home").status == 200
@@ -72,5 +72,5 @@ def test_a_young_person_is_held_at_first_and_may_make_a_key(visitor, cast, store
     answers(visitor(cast.priya), cast, seat_id, "yes")
     assert ella.visitor.asks("/home").status == 200
     with store.reading() as db:
-        device = Device.by_cookie(db, cookie_of(ella.visitor))
+        device = Device.by_cookie(db, ella.visitor.cookie)
         assert device is not None and device.area == "child"

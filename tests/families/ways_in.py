@@ -5,15 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from server.core.db import Store
 from server.core.encryption import key_ring
 from server.families.models import Role, Seat
 from server.families.seating import set_seat
-from server.people.access import COOKIE
-from server.people.models import Device, Person
 from tests.cast import Cast, Member
 from tests.visitor import Page, Visitor
 
@@ -69,17 +66,3 @@ def comes_in(visitor: Callable[[], Visitor], way_in: Shown, **more: Any) -> Visi
     answer = somebody.posts("/join/link", token=way_in.token, **more)
     assert (answer.status, answer.headers["location"]) == (303, "/welcome"), answer.text
     return somebody
-
-
-def fresh(visitor: Callable[[], Visitor], cast: Cast, store: Store, name: str) -> Visitor:
-    """The same member with a phone opened just now."""
-    member = cast.people[name]
-    with store.writing() as db:
-        _, cookie = Device.opened(db, member.area, "", db.get_one(Person, member.person_id))
-    come = visitor()
-    come.client.cookies.set(COOKIE, cookie, domain=urlsplit(come.origin).hostname or "")
-    return come
-
-
-def cookie_of(visitor: Visitor) -> str | None:
-    return next((cookie.value for cookie in visitor.client.cookies.jar if cookie.name == COOKIE), None)

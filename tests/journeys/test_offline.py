@@ -5,7 +5,7 @@ from contextlib import suppress
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Error, Page, Route, expect
+from playwright.sync_api import Error, Locator, Page, Route, expect
 
 from tests.journeys.conftest import House, Phone, comes_to, tick
 from tests.journeys.laying import meeting_at, plan_at, said_about
@@ -143,10 +143,7 @@ def test_a_double_tap_is_one_tap(house: House, phone: Phone) -> None:
 def test_a_slower_double_tap_lands_on_nothing_else(house: House, phone: Phone, pause: int) -> None:
     """Neither on what moves up while it is sent, nor on Undo, which stands in the same place on the next page."""
     plan, page = on_plan(house, phone, is_hasty=True)
-    tick(page, "Walk Joe to school").scroll_into_view_if_needed()
-    place = tick(page, "Walk Joe to school").bounding_box()
-    assert place
-    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    x, y = middle_of(tick(page, "Walk Joe to school"))
     page.mouse.click(x, y)
     page.wait_for_timeout(pause)
     page.mouse.click(x, y)
@@ -156,23 +153,39 @@ def test_a_slower_double_tap_lands_on_nothing_else(house: House, phone: Phone, p
     assert kinds(house, plan, plan.school) == ["done"]
 
 
-def test_undo_under_the_same_finger_waits_until_it_can_be_read(house: House, phone: Phone) -> None:
-    plan, page = on_plan(house, phone, is_hasty=True)
-    tick(page, "Walk Joe to school").click()
-    undo = page.locator(".undo button")
-    undo.scroll_into_view_if_needed()
-    place = undo.bounding_box()
-    assert place
-    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+def middle_of(place: Locator) -> tuple[float, float]:
+    """Where a finger would tap it."""
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def taps_again_at_once(page: Page, place: Locator) -> None:
+    """A tap where one on another button was a moment ago."""
+    x, y = middle_of(place)
     page.evaluate(
         "([x, y]) => sessionStorage.setItem('tapped', JSON.stringify({ x, y, at: Date.now() }))", [x, y]
     )
     page.mouse.click(x, y)
+
+
+def test_undo_under_the_same_finger_waits_until_it_can_be_read(house: House, phone: Phone) -> None:
+    plan, page = on_plan(house, phone, is_hasty=True)
+    tick(page, "Walk Joe to school").click()
+    undo = page.locator(".undo button")
+    taps_again_at_once(page, undo)
     page.wait_for_timeout(400)
     assert kinds(house, plan, plan.school) == ["done"]
-    page.mouse.click(x, y)
+    undo.click()
     expect(undo).to_have_count(0)
     assert kinds(house, plan, plan.school) == ["done", "undone"]
+
+
+def test_leave_counts_however_soon_it_is_tapped(house: House, phone: Phone) -> None:
+    _, page = on_plan(house, phone, is_hasty=True)
+    taps_again_at_once(page, page.get_by_role("button", name="Leave", exact=True))
+    page.wait_for_url("**/quiet")
 
 
 def test_a_signal_that_comes_and_goes_loses_and_doubles_nothing(house: House, phone: Phone) -> None:

@@ -16,10 +16,6 @@ from tests.visitor import TELLING
 PRODUCT_WORDS = ("Our Table", "table", "family", "meeting", "Amira")
 
 
-def cookie_of(visitor):
-    return next((cookie.value for cookie in visitor.client.cookies.jar if cookie.name == COOKIE), None)
-
-
 def test_leave_without_script_locks_and_shows_the_day(visitor, cast):  # promise: X3
     amira = visitor(cast.amira)
     left = amira.client.post("/leave", headers={"sec-fetch-site": "same-origin"})
@@ -75,18 +71,18 @@ def test_what_script_sends_while_locked_waits(visitor, cast):
 def test_the_old_cookie_opens_nothing_after_leave(visitor, cast, store):  # promise: S2
     amira = visitor(cast.amira)
     amira.posts("/lock")
-    assert cookie_of(amira) != cast.amira.cookie and cookie_of(amira).startswith("locked.")
+    assert amira.cookie != cast.amira.cookie and amira.cookie.startswith("locked.")
     assert visitor(cast.amira).asks("/home").headers["location"] == "/sign-in"
     unlocked_by_hand = visitor()
-    unlocked_by_hand.client.cookies.set(COOKIE, cookie_of(amira).removeprefix("locked."), domain="table.test")
+    unlocked_by_hand.client.cookies.set(COOKIE, amira.cookie.removeprefix("locked."), domain="table.test")
     assert unlocked_by_hand.asks("/home").headers["location"] == "/sign-in"
 
 
 def test_leave_sent_twice_is_leave_once(visitor, cast, store):
     amira, late = visitor(cast.amira), visitor(cast.amira)
     amira.posts("/lock")
-    locked = cookie_of(amira)
-    assert amira.posts("/lock").answer.status_code == 204 and cookie_of(amira) == locked
+    locked = amira.cookie
+    assert amira.posts("/lock").answer.status_code == 204 and amira.cookie == locked
     again = late.posts("/lock")
     assert again.status == 204 and "set-cookie" not in again.headers, (
         "the phone holds the fresh cookie already"
@@ -102,11 +98,11 @@ def test_a_stranger_can_leave_and_come_back_with_one_tap(visitor, store):
     answer = stranger.posts("/leave")
     assert answer.headers["set-cookie"].startswith(f"{COOKIE}=locked.")
     with store.reading() as db:
-        assert db.exec(select(Device).where(Device.token == digest(cookie_of(stranger)))).first() is None
+        assert db.exec(select(Device).where(Device.token == digest(stranger.cookie))).first() is None
     assert stranger.asks("/").headers["location"] == "/quiet"
     assert "Open" in stranger.opens("/open")
     back = stranger.posts("/open")
-    assert back.headers["location"] == "/" and cookie_of(stranger) is None
+    assert back.headers["location"] == "/" and stranger.cookie is None
     assert stranger.asks("/").status == 200
 
 
@@ -119,11 +115,11 @@ def test_a_locked_phone_is_not_opened_by_the_plain_button(visitor, cast):
 
 def test_the_key_opens_a_locked_phone_again(amira, cast):  # promise: X4
     amira.visitor.posts("/leave")
-    locked = cookie_of(amira.visitor)
+    locked = amira.visitor.cookie
     question = amira.asked_to_use("unlock")
     assert question["allowCredentials"], "the phone offers the right key at once"
     answer = amira.brings("unlock", amira.keeper.uses(question))
-    assert answer.answer.json() == {"next": "/home"} and cookie_of(amira.visitor) != locked
+    assert answer.answer.json() == {"next": "/home"} and amira.visitor.cookie != locked
     assert "Amira" in amira.visitor.opens("/home").heading
 
 
@@ -169,7 +165,7 @@ def test_leave_can_go_elsewhere(settings, store, cast):
 def test_signing_out_ends_it_on_the_server_and_clears_the_phone(visitor, cast):  # promise: S5, C1 in part
     amira = visitor(cast.amira)
     answer = amira.posts("/sign-out")
-    assert answer.headers["clear-site-data"] == '"cache", "storage"' and cookie_of(amira) is None
+    assert answer.headers["clear-site-data"] == '"cache", "storage"' and amira.cookie is None
     assert visitor(cast.amira).asks("/home").headers["location"] == "/sign-in", "the old cookie, replayed"
 
 
@@ -189,13 +185,13 @@ def test_there_is_one_cookie_and_it_holds_nothing(visitor, cast, phone, amira): 
 
 
 def test_a_cookie_is_kept_only_as_its_digest(visitor, cast, store, settings, phone, amira):  # promise: S2
-    cookies = [cast.amira.cookie, cookie_of(amira.visitor)]
+    cookies = [cast.amira.cookie, amira.visitor.cookie]
     other = phone(keeper=amira.keeper)
     other.uses_key()
-    cookies.append(cookie_of(other.visitor))
-    before_check = cookie_of(amira.visitor)
+    cookies.append(other.visitor.cookie)
+    before_check = amira.visitor.cookie
     amira.uses_key("check")
-    assert cookie_of(amira.visitor) != before_check, "fresh after a check"
+    assert amira.visitor.cookie != before_check, "fresh after a check"
     assert amira.visitor.asks("/me").status == 200
     with store.reading() as db:
         kept = "".join(str(tuple(row)) for row in db.execute(text("SELECT * FROM device")))

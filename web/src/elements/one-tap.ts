@@ -30,14 +30,13 @@ export function watchTaps(): void {
     "click",
     (event) => {
       if (!event.detail) return; // by a key, which has no place
+      const button = (event.target as Element).closest<HTMLButtonElement>("button:not([type=button])");
+      if (button?.form?.matches("[data-leave]")) return; // Leave counts whenever it is tapped
       const tap = { x: event.clientX, y: event.clientY, at: Date.now() };
-      const before = JSON.parse(sessionStorage.getItem(TAPPED) ?? "null") as Tap | null;
-      if (isEcho(tap, before)) {
+      if (isEcho(tap, JSON.parse(sessionStorage.getItem(TAPPED) ?? "null") as Tap | null)) {
         event.preventDefault();
         event.stopImmediatePropagation();
-      } else if ((event.target as Element).closest("form button:not([type=button])")) {
-        sessionStorage.setItem(TAPPED, JSON.stringify(tap));
-      }
+      } else if (button) sessionStorage.setItem(TAPPED, JSON.stringify(tap));
     },
     true,
   );
